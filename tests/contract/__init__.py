@@ -1,0 +1,1 @@
+"""The documented API, held against the sandbox and against recorded traffic."""

@@ -1,0 +1,1 @@
+"""The screens of Branchline, made with Textual."""

@@ -1,0 +1,41 @@
+"""A command is declared once: key, words and help; bindings, key bar, palette and F1 are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a user can do on a screen. The screen runs it by its method `do_<id>`."""
+
+    id: str
+    keys: str
+    """Textual key names, the first one is shown; several separated by commas."""
+    label: str
+    """One or two words for the key bar."""
+    help: str
+    """A sentence for palette and help."""
+    in_bar: bool = True
+    shown_key: str = ""
+    """How the key is written, where Textual's name is not how people say it."""
+
+    @property
+    def key(self) -> str:
+        """The key as a person reads it."""
+        first = self.keys.split(",")[0]
+        return self.shown_key or {"enter": "⏎", "escape": "esc", "f1": "F1"}.get(
+            first, first.replace("ctrl+", "^").replace("question_mark", "?").replace("slash", "/")
+        )
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """The bindings of a screen's commands; all lead to one action, which asks for the verdict first."""
+    return [
+        Binding(command.keys, f"run_command('{command.id}')", command.label, show=False, id=command.id)
+        for command in commands
+        if command.keys
+    ]

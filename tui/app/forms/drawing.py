@@ -1,0 +1,154 @@
+"""The drawn views of a step: its fields as the form would show them, its message, its JSON. Data in, lines out."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+from tui.app.forms.fields import UNREPORTED, shown
+from tui.app.forms.layout import COUNTER_WIDTH, LABEL_WIDTH, Cell, counter, has_counter, suffix, value_width
+from tui.app.widgets.drawn import Line, Span
+from tui.model.content import StepContent
+from tui.model.declare import FieldSpec, Kind, Problem
+from tui.model.plain import visible
+from tui.review.message import readable, variables
+
+LONGEST = 20_000
+"""Characters of a text that a drawn view looks at; the form holds all of them."""
+
+
+def draw_fields(
+    cells: Sequence[Cell], values: Mapping[str, Any], problems: Sequence[Problem], names: Mapping[str, str], width: int
+) -> list[Line]:
+    """The fields of a step in the places where the form has them."""
+    lines: list[Line] = []
+    for cell in cells:
+        found = next((problem for problem in problems if problem.field == cell.spec.name), None)
+        lines.extend(_field(cell, values.get(cell.spec.name), names, width))
+        lines.append(_message(found))
+    return lines
+
+
+def _field(cell: Cell, value: Any, names: Mapping[str, str], width: int) -> list[Line]:
+    spec, room = cell.spec, value_width(cell.spec, width)
+    label: list[Span] = [(f"{spec.ask.title}", "label"), ("*" if spec.ask.required else "", "accent")]
+    label.append((" " * max(1, LABEL_WIDTH - sum(cell_len(text) for text, _ in label)), ""))
+    if value is None:
+        body: list[Line] = [[(UNREPORTED, "dim")]]
+    elif spec.ask.kind is Kind.NUMBER:
+        number = set_cell_size(f" {shown(value)}", 8)
+        body = [[(number, "field"), (f" {suffix(spec)}", "dim")]]
+    else:
+        body = [_filled(line, room) for line in _wrapped(_words(spec, value, names), room, cell.height)]
+    blank: Line = [] if value is None or spec.ask.kind is Kind.NUMBER else [(" " * room, "field")]
+    rows: list[Line] = []
+    for index in range(cell.height):
+        head = label if index == 0 else [(" " * LABEL_WIDTH, "")]
+        tail: list[Span] = []
+        if index == 0 and has_counter(spec):
+            tail = [(counter(spec, value).rjust(COUNTER_WIDTH), "dim")]
+        rows.append([*head, *(body[index] if index < len(body) else blank), *tail])
+    return rows
+
+
+def _words(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
+    if spec.ask.kind is Kind.FLAG:
+        return "yes" if value else "no"
+    if spec.ask.kind is Kind.CHOICE:
+        return next((choice.label for choice in spec.ask.choices if choice.value == value), shown(value))
+    if spec.ask.kind is Kind.CAMPAIGN and value in names:
+        return f"{names[value]}  {value}"
+    return shown(value)[:LONGEST]
+
+
+def _wrapped(text: str, room: int, height: int) -> list[str]:
+    """At most `height` lines of at most `room` cells, the last with a mark when something is left out."""
+    lines: list[str] = []
+    for line in visible(text, keep_newlines=True).split("\n"):
+        lines.extend(wrap_cells(line, room - 2))
+        if len(lines) > height:
+            lines = lines[:height]
+            lines[-1] = set_cell_size(lines[-1], min(cell_len(lines[-1]), room - 4)) + " …"
+            break
+    return lines
+
+
+def wrap_cells(line: str, room: int) -> list[str]:
+    """A line in pieces of at most `room` cells, broken at spaces where there are any."""
+    if cell_len(line) <= room:
+        return [line]
+    if len(line) == cell_len(line):
+        return textwrap.wrap(line, room, replace_whitespace=False, drop_whitespace=False) or [""]
+    pieces = []
+    for piece in textwrap.wrap(line, max(1, room // 2), drop_whitespace=False) or [""]:
+        pieces.extend(chop_cells(piece, room) if cell_len(piece) > room else [piece])
+    return pieces
+
+
+def _filled(text: str, room: int) -> Line:
+    """A line of a field's value on the field's ground, variables marked."""
+    return [(" ", "field"), *mark_variables(text, "field"), (" " * max(0, room - 1 - cell_len(text)), "field")]
+
+
+def mark_variables(text: str, role: str) -> list[Span]:
+    """A text with its variables in their own role."""
+    spans: list[Span] = []
+    at = 0
+    for start, end in variables(text):
+        spans += [(text[at:start], role), (text[start:end], "variable")]
+        at = end
+    return [*spans, (text[at:], role)]
+
+
+def _message(problem: Problem | None) -> Line:
+    if problem is None:
+        return []
+    sign, role = ("✖ ", "error") if problem.severity == "error" else ("⚠ ", "warn")
+    return [(" " * LABEL_WIDTH, ""), (sign + problem.message, role)]
+
+
+def draw_preview(content: type[StepContent], values: Mapping[str, Any], width: int) -> list[Line]:
+    """The message as the recipient reads it; variables stand as they are written, links are listed below."""
+    instance = content.model_construct(**{name: value for name, value in values.items() if value is not None})
+    parts = instance.message_text()
+    if parts is None:
+        return [[("This step sends no text.", "dim")]]
+    subject, body, is_html = (part if isinstance(part, bool) else shown(part) for part in parts)
+    assert isinstance(subject, str)
+    assert isinstance(body, str)
+    lines: list[Line] = []
+    if is_html:
+        told = mark_variables(subject, "strong") if subject else [("(no subject: continues the thread)", "dim")]
+        lines += [[("Subject  ", "label"), *told], [("─" * width, "dim")]]
+    text = readable(body[:LONGEST], is_html=bool(is_html))
+    if not any(text.lines):
+        lines.append([("(no text)", "dim")])
+    for line in text.lines:
+        lines += [mark_variables(piece, "") for piece in wrap_cells(visible(line), max(10, width))]
+    if text.links:
+        lines += [[], [("Links", "label")]]
+        lines += [[(f"[{number}] ", "dim"), (link or "(empty)", "link")] for number, link in enumerate(text.links, 1)]
+    return lines
+
+
+_JSON_LINE = re.compile(r'^(\s*)("(?:[^"\\]|\\.)*")(: )(.*)$')
+
+
+def draw_json(reported: Mapping[str, Any], width: int) -> list[Line]:
+    """The step as the service reports it."""
+    if not reported:
+        return [[("The service does not have this step yet.", "dim")]]
+    lines: list[Line] = []
+    for line in json.dumps(reported, ensure_ascii=False, indent=2)[: LONGEST * 5].splitlines():
+        match = _JSON_LINE.match(line)
+        pieces = wrap_cells(visible(line), max(10, width))
+        if match and len(pieces) == 1:
+            lines.append([(match[1], ""), (match[2], "label"), (match[3], "dim"), (match[4], "")])
+        else:
+            lines += [[(piece, "")] for piece in pieces]
+    return lines

@@ -1,0 +1,208 @@
+"""The editors of single fields, one for each kind; each speaks of its value in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.highlighter import Highlighter
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Select, TextArea
+
+from tui.model.declare import FieldSpec, Kind
+from tui.model.plain import visible
+from tui.review.message import variables
+
+UNREPORTED = "not reported by the API"
+
+
+_SIGNS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+_SIGNS |= dict.fromkeys((*range(127, 160), 173, 8232, 8233, *range(8234, 8239)), 9254)
+_SIGNS |= dict.fromkeys((*range(8294, 8304), 65279, *range(65529, 65532), *range(55296, 57344)), 9254)
+
+
+def one_to_one(text: str) -> str:
+    """A text with dangerous characters replaced one for one, so that the cursor stays where it is."""
+    return text if text.isprintable() else text.translate(_SIGNS)
+
+
+class VariableHighlighter(Highlighter):
+    """Makes one line safe to draw, and colours its `{{variables}}`."""
+
+    def __init__(self, *, on: bool) -> None:
+        self.style = Style(bold=True)
+        self.on = on
+
+    def highlight(self, text: Text) -> None:
+        """Mark each variable; show characters that a terminal would obey as signs."""
+        text.plain = one_to_one(text.plain)
+        if not self.on:
+            return
+        for start, end in variables(text.plain):
+            text.stylize(self.style, start, end)
+
+
+class LineEditor(Input):
+    """One line of text, variables coloured."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        self._variables = VariableHighlighter(on=spec.ask.variables)
+        super().__init__(compact=True, highlighter=self._variables, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        """Take the colour of variables from the theme, and follow it."""
+        self._recolour()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._recolour())
+
+    def _recolour(self) -> None:
+        self._variables.style = variable_style(self)
+        self.refresh()
+
+
+class AreaEditor(TextArea):
+    """Text of several lines, variables coloured through the documented hook; no syntax trees, so it stays quick."""
+
+    BINDINGS = [Binding("ctrl+a", "select_all", "Select all", show=False)]
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(compact=True, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        self.highlight_cursor_line = False
+        self._variables = spec.ask.variables
+        self._variable_style = Style(bold=True)
+
+    def on_mount(self) -> None:
+        """Take the colour of variables from the theme, and follow it."""
+        self._recolour()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._recolour())
+
+    def _recolour(self) -> None:
+        self._variable_style = variable_style(self)
+        self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        """The line as it is drawn."""
+        line = super().get_line(line_index)
+        line.plain = one_to_one(line.plain)
+        if self._variables:
+            for start, end in variables(line.plain):
+                line.stylize(self._variable_style, start, end)
+        return line
+
+
+class CampaignEditor(Widget, can_focus=True):
+    """The id of another campaign, shown with its name; enter or a click opens the list to pick from."""
+
+    BINDINGS = [Binding("enter,space", "pick", "Pick", show=False)]
+
+    value: reactive[str] = reactive("")
+
+    class Pick(Message):
+        """The user wants to choose a campaign."""
+
+        def __init__(self, editor: CampaignEditor) -> None:
+            super().__init__()
+            self.editor = editor
+
+    class Changed(Message):
+        """Another campaign was chosen."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__()
+        self.name_of: dict[str, str] = {}
+        """Campaign names by id, for display."""
+        self.hint = "choose a campaign"
+        del spec
+
+    def render(self) -> Content:
+        """Name and id, or what to do."""
+        if not self.value:
+            return Content.assemble((self.hint, "$text-muted"), ("  ⏎ choose", "$accent"))
+        name = self.name_of.get(self.value)
+        if name is None:
+            return Content.assemble(visible(self.value), ("  ⏎ choose", "$accent"))
+        return Content.assemble(visible(name), (f"  {visible(self.value)}", "$text-muted"), ("  ⏎", "$accent"))
+
+    def watch_value(self) -> None:
+        """Tell the form."""
+        self.post_message(self.Changed())
+
+    def on_click(self, event: Click) -> None:
+        """A click picks."""
+        event.stop()
+        self.focus()
+        self.action_pick()
+
+    def action_pick(self) -> None:
+        """Ask for the list of campaigns."""
+        self.post_message(self.Pick(self))
+
+
+Editor = LineEditor | AreaEditor | CampaignEditor | Select[str]
+
+
+def editor_for(spec: FieldSpec) -> Editor:
+    """The editor of a field."""
+    kind = spec.ask.kind
+    if kind in (Kind.TEXT, Kind.HTML, Kind.URLS):
+        return AreaEditor(spec)
+    if kind is Kind.CAMPAIGN:
+        return CampaignEditor(spec)
+    if kind in (Kind.CHOICE, Kind.FLAG):
+        return Select(_options(spec), prompt=UNREPORTED, compact=True, allow_blank=True)
+    return LineEditor(spec)
+
+
+def _options(spec: FieldSpec) -> Iterable[tuple[Content, str]]:
+    if spec.ask.kind is Kind.FLAG:
+        return ((Content("yes"), "yes"), (Content("no"), "no"))
+    return tuple((Content(choice.label), choice.value) for choice in spec.ask.choices)
+
+
+def read_editor(editor: Editor, spec: FieldSpec) -> Any:
+    """The form value in an editor; None when nothing is chosen."""
+    if isinstance(editor, Select):
+        if editor.value is Select.NULL:
+            return None
+        return editor.value == "yes" if spec.ask.kind is Kind.FLAG else editor.value
+    return editor.text if isinstance(editor, TextArea) else editor.value
+
+
+def fill_editor(editor: Editor, spec: FieldSpec, value: Any) -> None:
+    """Put a form value into an editor; None empties it and says that the value was not reported."""
+    if isinstance(editor, Select):
+        word = ("yes" if value else "no") if spec.ask.kind is Kind.FLAG and value is not None else value
+        known = {"yes", "no"} if spec.ask.kind is Kind.FLAG else {choice.value for choice in spec.ask.choices}
+        editor.value = word if word in known else Select.NULL
+        return
+    text = shown(value)
+    if isinstance(editor, TextArea):
+        editor.load_text(text)
+        editor.placeholder = Content(UNREPORTED if value is None else "")
+    elif isinstance(editor, CampaignEditor):
+        editor.value = text
+    else:
+        editor.value = text
+        editor.cursor_position = len(text)
+        editor.placeholder = UNREPORTED if value is None else ""
+
+
+def shown(value: Any) -> str:
+    """A form value as the text of an editor."""
+    if value is None:
+        return ""
+    if isinstance(value, (tuple, list)):
+        return "\n".join(str(item) for item in value)
+    return str(value)
+
+
+def variable_style(widget: Widget) -> Style:
+    """How variables look in the current theme: bold, in the accent colour."""
+    colour = widget.app.theme_variables.get("accent", "")
+    return Style(color=colour[:7] or None, bold=True) if colour.startswith("#") else Style(bold=True)

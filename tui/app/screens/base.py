@@ -1,0 +1,93 @@
+"""What all screens share: commands with verdicts, the top line, the key bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.app.commands import Command
+from tui.app.widgets.keybar import KeyBar
+from tui.app.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from tui.app.app import Branchline
+
+COMMON = (
+    Command("palette", "ctrl+p", "all", "Every command, by name."),
+    Command("help", "f1,question_mark", "help", "What the focused field or this screen is about, and all keys."),
+)
+
+
+class BranchlineScreen(Screen[None]):
+    """A screen whose keys, key bar, palette entries and help come from `OFFERS`."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = COMMON
+    TITLE_WORDS: ClassVar[str] = ""
+    """What F1 calls the screen."""
+    ABOUT: ClassVar[str] = ""
+    """What F1 says of the screen when no field has the focus."""
+
+    @property
+    def branchline(self) -> Branchline:
+        """The app, typed."""
+        from tui.app.app import Branchline
+
+        assert isinstance(self.app, Branchline)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """Top line, body, key bar."""
+        yield TopBar()
+        yield from self.body()
+        yield KeyBar(self.bar())
+
+    def body(self) -> ComposeResult:
+        """What stands between top line and key bar."""
+        yield from ()
+
+    def bar(self) -> tuple[Command, ...]:
+        """The commands of the key bar now."""
+        return tuple(command for command in self.OFFERS if command.in_bar)
+
+    def top(self) -> TopBar:
+        """The top line."""
+        return self.query_one(TopBar)
+
+    def refresh_bar(self) -> None:
+        """Show the commands that matter now."""
+        self.query_one(KeyBar).show(self.bar())
+
+    def why_not(self, command_id: str) -> str:
+        """Why a command is impossible now: reason and remedy, or an empty text when it is possible."""
+        del command_id
+        return ""
+
+    def commands_now(self) -> Iterator[tuple[Command, str]]:
+        """All commands with the reason that keeps each from working now."""
+        for command in self.OFFERS:
+            yield command, self.why_not(command.id)
+
+    def action_run_command(self, command_id: str) -> None:
+        """Run a command, or say why not: the one way for key, bar and palette."""
+        if reason := self.why_not(command_id):
+            self.branchline.say(reason, severity="warning")
+            return
+        getattr(self, f"do_{command_id}")()
+
+    @on(KeyBar.Clicked)
+    def _bar_clicked(self, event: KeyBar.Clicked) -> None:
+        self.action_run_command(event.command_id)
+
+    def do_palette(self) -> None:
+        """Open the list of commands."""
+        self.app.action_command_palette()
+
+    def do_help(self) -> None:
+        """Open the help for what has the focus."""
+        from tui.app.screens.help import HelpScreen, topic_of
+
+        self.app.push_screen(HelpScreen(topic_of(self)))

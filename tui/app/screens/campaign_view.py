@@ -1,0 +1,183 @@
+"""The tree of one campaign on the left, what its cursor is on at the right. Looks only; editing is on top of it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from tui.app.screens.base import BranchlineScreen
+from tui.app.tree_art import headline, paint_row, words_of
+from tui.app.widgets.drawn import Line
+from tui.app.widgets.outline import Art, Outline, Row
+from tui.app.widgets.step_pane import StepPane
+from tui.model.nodes import CampaignHead, Step
+from tui.providers.errors import ServiceError
+from tui.review.days import Day, days
+from tui.review.rows import TreeRow, rows
+from tui.workspace.document import Document
+
+
+class CampaignView(BranchlineScreen):
+    """One open campaign, to look at."""
+
+    document: Document
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, account: str, head: CampaignHead) -> None:
+        super().__init__()
+        self.account, self.head = account, head
+        self._rows: dict[str, TreeRow] = {}
+        self._days: dict[str, Day] = {}
+        self.tree_view = Outline(self._paint, id="tree", empty="Loading the steps…")
+        self.tree_view.on_cursor = self._cursor_moved
+        self.pane = StepPane()
+
+    def body(self) -> ComposeResult:
+        """Tree and pane side by side; below 100 columns one at a time."""
+        with Horizontal(id="editor"):
+            with Vertical(id="left") as left:
+                left.border_title = "Sequence"
+                yield self.tree_view
+                find = Input(placeholder="find in this campaign", id="find", compact=True)
+                find.display = False
+                yield find
+            yield self.pane
+
+    def on_mount(self) -> None:
+        """Say what is opened, then read it."""
+        self.top().show(place=(self.account, self.head.title), status=self.head.status)
+        self.tree_view.focus()
+        self.document = self.branchline.session.document(self.account, self.head.id)
+        if self.document.loaded:
+            self.show_tree()
+        self.run_worker(self.read(), group="read", exclusive=True, exit_on_error=False)
+
+    async def read(self) -> None:
+        """Read the campaign and show it; on failure say why, and keep what was shown before."""
+        self.top().show(busy="reading…")
+        try:
+            async with self.document.lock:
+                await self.document.load(self.head.id)
+        except ServiceError as error:
+            self.top().show(busy="")
+            if not self.document.loaded:
+                self.tree_view.empty = f"{error.cause} {error.remedy}\n\nr reads again"
+                self.tree_view.load([])
+            self.branchline.fail("The campaign could not be read", error)
+            return
+        self.top().show(busy="")
+        restored, self.document.restored = self.document.restored, 0
+        self.show_tree()
+        if restored:
+            self.branchline.say(f"Unsaved input of an earlier session is back in {restored} step(s), marked ●.")
+
+    def show_tree(self, cursor: str | None = None) -> None:
+        """Draw the campaign as it is now; the cursor stays where it can."""
+        campaign = self.document.shown()
+        self.head = self.document.baseline.head
+        names = self.branchline.session.names(self.account)
+        self._days = days(campaign)
+        found = rows(campaign)
+        self._rows = {row.key: row for row in found}
+        self.tree_view.empty = "No steps yet.\n\na adds the first one"
+        self.tree_view.load(
+            [
+                Row(row.key, row.depth, row.guide, row.foldable, words_of(row, names), selectable=row.kind != "stray")
+                for row in found
+            ],
+            cursor=cursor,
+        )
+        count = sum(1 for row in found if row.kind == "step")
+        self.query_one("#left").border_title = Content(f"Sequence · {count} step{'' if count == 1 else 's'}")
+        self.branchline.session.step_counts[self.account, self.head.id] = count
+        self.show_state()
+        if self.pane.active is None:
+            self.show_current()
+
+    def show_state(self) -> None:
+        """Bring the top line up to date."""
+        self.top().show(
+            place=(self.account, self.head.title), status=self.head.status, unsaved=len(self.document.drafts),
+            read_only=self.branchline.options.read_only,
+        )  # fmt: skip
+
+    def show_current(self) -> None:
+        """Show what the cursor is on."""
+        self._cursor_moved(self.tree_view.cursor_row)
+
+    @property
+    def row(self) -> TreeRow | None:
+        """The row under the cursor."""
+        return self._rows.get(self.tree_view.cursor_key or "")
+
+    @property
+    def step(self) -> Step | None:
+        """The step under the cursor; None on a branch."""
+        row = self.row
+        return row.step if row is not None and row.kind == "step" else None
+
+    def _paint(self, outline_row: Row) -> Art:
+        row = self._rows[outline_row.key]
+        names = self.branchline.session.names(self.account)
+        return paint_row(row, draft=self.document.drafts.get(row.key), day=self._days.get(row.key), names=names)
+
+    def _cursor_moved(self, outline_row: Row | None) -> None:
+        """Draw the step in the frame of the key that moved the cursor."""
+        row = self._rows.get(outline_row.key) if outline_row is not None else None
+        if row is None:
+            self.pane.show_lines("Step", [[("Nothing is selected.", "dim")]])
+        elif row.branch is not None:
+            self.pane.show_lines(f"Branch · {row.branch.label}", self._branch_lines(row))
+        elif row.step is not None:
+            self._show_step(row)
+
+    def _show_step(self, row: TreeRow) -> None:
+        step = row.step
+        assert step is not None
+        draft = self.document.drafts.get(step.key)
+        values = self.document.values(step.key)
+        creating = draft is not None and draft.new is not None
+        problems = self.document.check(step.key, values)[1] if draft is not None else ()
+        note = ""
+        if creating:
+            note = "New, not sent yet: ^s in the form adds it."
+        elif draft is not None:
+            note = "Unsaved input: ⏎ opens the form, ^s saves it, u throws it away."
+        elif not step.content.editable:
+            note = "Branchline does not know this step type: it can be looked at and deleted, not edited."
+        day = self._days.get(step.key)
+        title = f"{step.content.icon} {step.content.label} · step {row.number}" + (f" · {day}" if day else "")
+        self.pane.show_step(
+            title, type(step.content), values, step.reported, problems=problems,
+            names=self.branchline.session.names(self.account), creating=creating, note=note,
+        )  # fmt: skip
+
+    def _branch_lines(self, row: TreeRow) -> list[Line]:
+        branch, condition = row.branch, row.step
+        assert branch is not None
+        assert condition is not None
+        names = self.branchline.session.names(self.account)
+        question = headline(condition.content, None, names)
+        count = len(branch.sequence.steps)
+        says = {
+            "own": f"{count} step{'' if count == 1 else 's'} here" if count else "empty: leads who get here stop",
+            "shared": "the same steps as a branch above; they are shown there",
+            "missing": "the service named this branch but did not report its steps",
+        }[branch.link]
+        lines: list[Line] = [
+            [("Condition   ", "label"), (question, "strong")],
+            [("Window      ", "label"), (getattr(condition.content, "window_text", str)() or "decided at once", "")],
+            [
+                ("Leads       ", "label"),
+                ("everybody else" if branch.is_else else f"those for whom: {branch.label}", ""),
+            ],
+            [("Steps       ", "label"), (says, "" if count else "warn")],
+            [("Id          ", "label"), (branch.id or "none", "dim")],
+            [],
+        ]
+        if branch.link == "own":
+            lines.append([("a", "key"), (" adds a step as the first of this branch", "dim")])
+        return lines

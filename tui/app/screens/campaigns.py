@@ -1,0 +1,167 @@
+"""The list of campaigns: all accounts, filter as you type, page by page; on screen before anything loads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from tui.app.commands import Command, bindings
+from tui.app.screens.base import COMMON, BranchlineScreen
+from tui.app.widgets.outline import Art, Outline, Row
+from tui.app.widgets.topbar import STATUS_MARKS
+
+if TYPE_CHECKING:
+    from tui.model.nodes import CampaignHead
+
+ROLES = {"running": "good", "paused": "warn", "errors": "error"}
+
+
+class CampaignsScreen(BranchlineScreen):
+    """Every campaign with its status and number of steps."""
+
+    TITLE_WORDS = "Campaigns"
+    ABOUT = "All campaigns of all accounts, newest first. Type to filter, enter opens the tree of a campaign."
+    OFFERS = (
+        Command("open", "enter", "open", "Open the campaign under the cursor."),
+        Command("filter", "slash", "filter", "Filter the list by name, status or id."),
+        Command("reload", "r", "reload", "Read the list again."),
+        Command("copy_id", "c", "copy id", "Copy the id of the campaign under the cursor."),
+        Command("theme", "T", "theme", "Switch between dark and light."),
+        Command("quit", "q", "quit", "Leave Branchline; unsaved input is kept for the next time."),
+        *COMMON,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(OFFERS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heads: dict[str, CampaignHead] = {}
+        self.list_view = Outline(self._paint, id="campaigns", empty="Loading campaigns…")
+
+    def body(self) -> ComposeResult:
+        """Filter above, list below."""
+        with Vertical(id="left") as box:
+            box.border_title = "Campaigns"
+            yield Input(placeholder="/ filter by name, status, id", id="filter", compact=True)
+            yield self.list_view
+
+    def on_mount(self) -> None:
+        """Nothing is read here: the app does that after the first frame."""
+        self.list_view.focus()
+
+    def show_heads(self, *, reading: str = "", problem: str = "") -> None:
+        """Show what the session has listed by now. `reading`: progress in words; `problem`: why there is nothing."""
+        session = self.branchline.session
+        many = len(session.accounts) > 1
+        self._heads = {f"{account}/{id_}": head for (account, id_), head in session.heads.items()}
+        self.list_view.empty = problem or reading or "No campaigns in this account."
+        self.list_view.load(
+            [
+                Row(key, 0, "", find=f"{head.title} {head.status} {head.id} {head.account if many else ''}".lower())
+                for key, head in self._heads.items()
+            ]
+        )
+        count = len(self._heads)
+        self.query_one("#left").border_title = Content(f"Campaigns · {count}" if count else "Campaigns")
+        unsaved = sum(len(document.drafts) for document in session.unsaved())
+        self.top().show(
+            place=tuple(account.name for account in session.accounts)[:1],
+            busy=reading,
+            unsaved=unsaved,
+            read_only=self.branchline.options.read_only,
+        )
+
+    def show_count(self, account: str, campaign_id: str) -> None:
+        """Draw the row of a campaign again, now that its steps are counted."""
+        self.list_view.refresh_rows(f"{account}/{campaign_id}")
+
+    def _paint(self, row: Row) -> Art:
+        head = self._heads[row.key]
+        session = self.branchline.session
+        role = ROLES.get(head.status, "dim")
+        mark = STATUS_MARKS[head.status][0]
+        left = [(f"{mark} {head.status:<9}", role), (head.title, "")]
+        right = []
+        document = session.documents.get((head.account, head.id))
+        if document is not None and document.drafts:
+            right.append(("●  ", "warn"))
+        count = session.step_counts.get((head.account, head.id))
+        right.append(("…" if count is None else "unreadable" if count < 0 else f"{count:>4} step" + ("s" if count != 1 else " "), "dim"))
+        if len(session.accounts) > 1:
+            right.append((f"  {head.account}", "dim"))
+        return Art(left=left, right=right)
+
+    @property
+    def head(self) -> CampaignHead | None:
+        """The campaign under the cursor."""
+        return self._heads.get(self.list_view.cursor_key or "")
+
+    def why_not(self, command_id: str) -> str:
+        """What cannot be done now, and why."""
+        if command_id in ("open", "copy_id") and self.head is None:
+            return "There is no campaign under the cursor."
+        return ""
+
+    @on(Outline.Chosen)
+    def _chosen(self, event: Outline.Chosen) -> None:
+        event.stop()
+        self.action_run_command("open")
+
+    @on(Input.Changed, "#filter")
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self.list_view.filter(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_done(self) -> None:
+        self.list_view.focus()
+        if self.list_view.count_shown == 1:
+            self.action_run_command("open")
+
+    def on_screen_resume(self) -> None:
+        """Coming back: counts and marks may have changed."""
+        if self._heads:
+            self.show_heads()
+
+    def key_escape(self) -> None:
+        """Clear the filter."""
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        self.list_view.focus()
+
+    def key_down(self) -> None:
+        """From the filter into the list."""
+        self.list_view.focus()
+
+    def do_open(self) -> None:
+        """Open the tree."""
+        if self.head is not None:
+            self.branchline.open_campaign(self.head)
+
+    def do_filter(self) -> None:
+        """Go to the filter."""
+        self.query_one("#filter", Input).focus()
+
+    def do_reload(self) -> None:
+        """Read the list again."""
+        self.branchline.read_lists()
+
+    def do_copy_id(self) -> None:
+        """Copy the id."""
+        if self.head is not None:
+            from tui.app.clipboard import copy
+
+            copy(self.app, self.head.id, f"The id {self.head.id}")
+
+    def do_theme(self) -> None:
+        """Switch the theme."""
+        self.branchline.switch_theme()
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self.branchline.ask_to_quit()

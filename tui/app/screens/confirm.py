@@ -1,0 +1,74 @@
+"""A question before something that cannot be taken back: Cancel has the focus, and the answer is another key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label
+
+from tui.model.plain import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One button besides Cancel."""
+
+    id: str
+    label: str
+    key: str
+    """A letter that presses it; never the one that asked."""
+    danger: bool = False
+
+
+class ConfirmScreen(ModalScreen[str]):
+    """Dismissed with the id of the answer, or an empty text for Cancel."""
+
+    BINDINGS = [
+        Binding("escape", "answer('')", "Cancel", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+    AUTO_FOCUS = "#cancel"
+
+    def __init__(self, title: str, lines: Sequence[str], answers: Sequence[Answer], *, cancel: str = "Cancel") -> None:
+        super().__init__()
+        self._title, self._lines, self._answers, self._cancel = title, lines, tuple(answers), cancel
+
+    def compose(self) -> ComposeResult:
+        """Title, text, buttons."""
+        with VerticalScroll(id="box", can_focus=False) as box:
+            box.border_title = Content(visible(self._title))
+            for line in self._lines:
+                yield Label(Content(visible(line, keep_newlines=True)))
+            with Horizontal(id="buttons"):
+                yield Button(f"{self._cancel} [esc]".replace("[", r"\["), id="cancel", compact=True)
+                for answer in self._answers:
+                    yield Button(
+                        f"{answer.label} [{answer.key}]".replace("[", r"\["),
+                        id=f"answer-{answer.id}",
+                        variant="error" if answer.danger else "primary",
+                        compact=True,
+                    )
+
+    def on_key(self, event: object) -> None:
+        """A letter presses its button."""
+        key = getattr(event, "character", None)
+        for answer in self._answers:
+            if key is not None and key.lower() == answer.key:
+                self.dismiss(answer.id)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        name = event.button.id or ""
+        self.dismiss(name.removeprefix("answer-") if name != "cancel" else "")
+
+    def action_answer(self, answer: str) -> None:
+        """Close with this answer."""
+        self.dismiss(answer)

@@ -1,0 +1,333 @@
+"""The editor of one campaign: what the user can do to it, and how each change is asked for, sent and told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from tui.app.commands import Command, bindings
+from tui.app.forms.form import StepForm
+from tui.app.screens.base import COMMON
+from tui.app.screens.confirm import Answer, ConfirmScreen
+from tui.app.screens.form_editing import FormEditing
+from tui.app.screens.pick import type_picker
+from tui.app.session import Writing
+from tui.model.content import StepContent
+from tui.model.declare import Problem
+from tui.model.tree import steps_below
+from tui.plan.operations import AddStep
+from tui.providers.base import Action, Verdict
+from tui.providers.errors import ServiceError
+from tui.workspace.engine import LeftPaused, Outcome, Refused, carry_out, delete_with_pause, switch
+
+FORM_COMMANDS = ("save", "back", "help", "palette", "tab_form", "tab_preview", "tab_json", "next_field")
+ASKED_AS: dict[str, Action] = {"add": "add", "edit": "update", "save": "update", "delete": "delete"}
+"""The action that the service is asked about before a command."""
+
+
+class EditorScreen(FormEditing):
+    """One open campaign, to edit. The provider gives the verdicts, the engine carries out."""
+
+    TITLE_WORDS = "Editor"
+    ABOUT = (
+        "The tree on the left is the campaign: its steps in order, and below each condition its branches, Else last. "
+        "Moving the cursor shows a step; enter opens its form. What you type stays (●) until you save or undo it."
+    )
+    OFFERS = (
+        Command("save", "ctrl+s", "save", "Check the step and send it to the service.", in_bar=False),
+        Command("add", "a", "add", "Add a step after this one; on a branch, add as its first step."),
+        Command("edit", "e", "edit", "Open the form of this step (enter does the same)."),
+        Command("delete", "d", "delete", "Delete this step, after a question."),
+        Command("revert", "u", "undo input", "Throw away the unsaved input of this step, after a question."),
+        Command("find", "slash", "find", "Filter the tree by words, ids, types and texts."),
+        Command("tab_form", "1,f2", "form", "Show the fields of the step.", in_bar=False),
+        Command("tab_preview", "2,f3", "preview", "Show the message as its recipient reads it."),
+        Command("tab_json", "3,f4", "json", "Show the step as the service reports it.", in_bar=False),
+        Command("reload", "r", "reload", "Read the campaign again; unsaved input stays."),
+        Command("switch", "S", "pause/start", "Pause a running campaign, or start it, after a question."),
+        Command("copy_id", "c", "copy id", "Copy the id of this step.", in_bar=False),
+        Command("back", "escape", "back", "Leave the form or the campaign; unsaved input stays."),
+        *COMMON,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(OFFERS)]
+
+    editing_key: str | None = None
+    """The step whose form is open."""
+    sending = False
+    """A change of this campaign is on its way."""
+
+    def verdict(self, command_id: str) -> Verdict | None:
+        """What the service says about the action behind a command."""
+        actions = {"add": "add", "edit": "update", "save": "update", "delete": "delete"}
+        action = actions.get(command_id)
+        if action is None or not self.document.loaded:
+            return None
+        step = self.step if command_id != "add" else None
+        return self.document.provider.verdict(action, self.document.baseline, step)  # type: ignore[arg-type]
+
+    def why_not(self, command_id: str) -> str:
+        """Reason and remedy for each command that is impossible now."""
+        writes = command_id in ("add", "edit", "save", "delete", "switch")
+        if writes and not self.document.loaded:
+            return "The campaign is not read yet: wait, or press r to read it again."
+        if writes and self.sending:
+            return "A change is being sent: wait for it."
+        if writes and self.branchline.options.read_only:
+            return "Branchline is read-only now: start it without --read-only to change campaigns."
+        if command_id == "save" and self.pane.active is None:
+            return "There is no open form: press enter on a step first."
+        if self.pane.active is not None and command_id in ("add", "delete", "edit", "find", "revert"):
+            return "A form is open: esc goes back to the tree, what you typed stays."
+        row = self.row
+        if command_id == "add" and row is not None and row.branch is not None and row.branch.link != "own":
+            return "The steps of this branch stand elsewhere: add to them there."
+        if command_id in ("edit", "delete") and self.step is None:
+            return "Select a step first: a branch has no form, and goes with its condition."
+        if command_id == "revert" and (row is None or row.key not in self.document.drafts):
+            return "There is no unsaved input in this step."
+        return self._refusal(command_id)
+
+    def _refusal(self, command_id: str) -> str:
+        if command_id == "delete" and self._is_new():
+            return ""
+        verdict = self.verdict(command_id)
+        if verdict is None or verdict.allowed or verdict.way_out:
+            return ""
+        return verdict.sentence
+
+    def _is_new(self) -> bool:
+        draft = self.document.drafts.get(self.tree_view.cursor_key or "")
+        return draft is not None and draft.new is not None
+
+    def do_find(self) -> None:
+        """Open the filter of the tree."""
+        find = self.query_one("#find", Input)
+        find.display = True
+        find.focus()
+
+    def do_reload(self) -> None:
+        """Read again."""
+        self.run_worker(self.read(), group="read", exclusive=True, exit_on_error=False)
+
+    def do_copy_id(self) -> None:
+        """Copy the id of what the cursor is on."""
+        row = self.row
+        found = (row.branch.id if row.branch else row.step.id if row.step else None) if row else None
+        if found is None:
+            self.branchline.say("There is no id yet: the service does not have this step.", severity="warning")
+            return
+        from tui.app.clipboard import copy
+
+        copy(self.app, found, f"The id {found}")
+
+    def bar(self) -> tuple[Command, ...]:
+        """In a form the keys of the form, else those of the tree."""
+        if self.pane.active is not None:
+            words = {"save": "save", "back": "back to the tree"}
+            chosen = [command for command in self.OFFERS if command.id in ("save", "back")]
+            return (*(Command(c.id, c.keys, words[c.id], c.help) for c in chosen),
+                    Command("next_field", "tab", "next field", "Go to the next field."), *COMMON)  # fmt: skip
+        return super().bar()
+
+    def do_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a form is open, letters belong to its fields: only the commands of a form are keys then."""
+        if action == "run_command" and self.pane.active is not None:
+            return str(parameters[0]) in FORM_COMMANDS
+        return super().check_action(action, parameters)
+
+    # ── saving ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def do_save(self) -> None:
+        """Check everything; send when nothing is wrong."""
+        form, key = self.pane.active, self.editing_key
+        if form is None or key is None:
+            return
+        values = form.values()
+        self.document.keep(key, values)
+        if key not in self.document.drafts:
+            self.leave_form()
+            self.branchline.say("Nothing was changed, so nothing was sent.")
+            return
+        content, problems = self.document.check(key, values)
+        form.tell(problems)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if content is None or errors:
+            self._point_at(form, errors)
+            return
+        creating = self.document.place(key).creating
+        if not creating:
+            content = type(content).model_validate(
+                {name: value for name, value in content.values().items() if name in self.document.drafts[key].values}
+            )
+        self._send_step(key, content)
+
+    def _point_at(self, form: StepForm, errors: list[Problem]) -> None:
+        fields = len({problem.field for problem in errors})
+        self.pane.set_note(f"Not sent: {fields} field{'' if fields == 1 else 's'} to mend. {errors[0].message}")
+        form.focus_field(errors[0].field)
+
+    def _send_step(self, key: str, content: StepContent) -> None:
+        try:
+            operation = self.document.saving(key, content)
+        except KeyError:
+            gone = "Its place is gone: somebody has deleted it. Press r to read the campaign again; your input stays."
+            self.branchline.say(gone, severity="error")
+            return
+        action = "add" if isinstance(operation, AddStep) else "update"
+        step = None if isinstance(operation, AddStep) else self.step
+        verdict = self.document.provider.verdict(action, self.document.baseline, step)  # type: ignore[arg-type]
+        question = None
+        if verdict.kind == "warned":
+            question = ConfirmScreen(f"{operation.title}?", [verdict.sentence], [Answer("send", "Send", "y")])
+        self._change(lambda: carry_out(self.document, operation), operation.title, question)
+
+    def _change(
+        self, act: Callable[[], Awaitable[Outcome | None]], title: str, question: ConfirmScreen | None = None
+    ) -> None:
+        """Ask, send, show what came of it. Runs on the app, so that leaving the screen does not cut it off."""
+
+        async def run() -> None:
+            if question is not None and not await self.app.push_screen_wait(question):
+                return
+            await self._carry(act, title)
+
+        self.app.run_worker(run(), group="writes", exit_on_error=False)
+
+    async def _carry(self, act: Callable[[], Awaitable[Outcome | None]], title: str) -> None:
+        self.sending = True
+        self.top().show(busy="sending…")
+        form = self.pane.active
+        if form is not None:
+            form.disabled = True
+        try:
+            with Writing(self.branchline.session):
+                outcome = await act()
+        except (ServiceError, Refused, LeftPaused) as error:
+            self._failed(title, error)
+        except Exception as error:
+            self._failed(title, error)
+            raise
+        else:
+            self._done(title, outcome)
+        finally:
+            self.sending = False
+            if form is not None:
+                form.disabled = False
+            if self.is_attached:
+                self.top().show(busy="")
+                if self.pane.active is not None and self.app.screen is self:
+                    self.pane.active.focus_field()
+
+    def _done(self, title: str, outcome: Outcome | None) -> None:
+        if self.pane.active is not None:
+            self.editing_key = None
+            self.pane.leave()
+            self.set_class(False, "-in-form")
+        if self.is_attached:
+            self.show_tree(outcome.key if outcome else None)
+            self.tree_view.focus()
+            self.refresh_bar()
+        self.branchline.session.heads[self.account, self.head.id] = self.document.baseline.head
+        if outcome is None:
+            self.branchline.say(f"{title}: done.")
+        elif outcome.notes:
+            text = f"{title}: done. " + " ".join(outcome.notes)
+            self.branchline.say(text, severity="information" if outcome.verified else "warning")
+        else:
+            self.branchline.say(f"{title}: done and verified.")
+
+    def _failed(self, title: str, error: Exception) -> None:
+        if self.is_attached and self.document.loaded:
+            self.head = self.document.baseline.head
+            self.show_tree(self.tree_view.cursor_key)
+        self.branchline.fail(f"{title}: not done", error)
+
+    # ── adding, deleting ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def do_add(self) -> None:
+        """Ask for the type, then show its form."""
+        self.run_worker(self._add(), group="form", exclusive=True, exit_on_error=False)
+
+    async def _add(self) -> None:
+        row = self.row
+        campaign = self.document.shown()
+        sequence = row.sequence if row is not None and row.sequence is not None else campaign.sequence
+        after = row.step if row is not None and row.kind == "step" else None
+        note = ""
+        if after is not None and after.content.branching:
+            note = "Leads leave at this condition: a step after it is never reached. Select a branch to add there."
+        elif after is not None and after.content.ends_path:
+            note = "Leads leave the campaign at this step: what stands after it is never reached."
+        chosen = await self.app.push_screen_wait(type_picker(self.document.provider.step_types, note))
+        if chosen is None:
+            return
+        key = self.document.start_new(self.document.type_named(chosen), sequence.key, after.key if after else None)
+        self.show_tree(key)
+        self.tree_view.move_to(key)
+        await self._enter(None)
+
+    def do_revert(self) -> None:
+        """Throw away unsaved input, after a question."""
+        self.run_worker(self._revert(), exit_on_error=False)
+
+    async def _revert(self) -> None:
+        key = self.tree_view.cursor_key
+        if key is None or key not in self.document.drafts:
+            return
+        new = self.document.drafts[key].new is not None
+        text = "The new step was never sent; it will be gone." if new else "The fields go back to what the service has."
+        answers = [Answer("drop", "Throw away", "y", danger=True)]
+        if await self.app.push_screen_wait(ConfirmScreen("Throw away the unsaved input?", [text], answers)):
+            self.document.drop(key)
+            self.show_tree()
+
+    def do_delete(self) -> None:
+        """Delete the step under the cursor: say what goes, Cancel focused."""
+        if self._is_new():
+            self.do_revert()
+            return
+        step = self.step
+        if step is None:
+            return
+        operation = self.document.deleting(step.key)
+        below = steps_below(step)
+        lines = [f"{step.content.icon} {step.content.headline() or step.content.label}"]
+        if step.branches:
+            lines.append(
+                f"With the condition go its {len(step.branches)} branches and the {below} step"
+                f"{'' if below == 1 else 's'} in them."
+            )
+        lines.append("It cannot be undone: the statistics of the step and its id are lost.")
+        verdict = self.document.provider.verdict("delete", self.document.baseline, step)
+        if verdict.way_out == "pause":
+            lines = [verdict.reason, verdict.remedy, "", *lines]
+            answers = [Answer("pause", "Pause, delete, resume", "p", danger=True)]
+            question = ConfirmScreen(f"{operation.title}?", lines, answers)
+            self._change(lambda: delete_with_pause(self.document, operation), operation.title, question)
+            return
+        question = ConfirmScreen(f"{operation.title}?", lines, [Answer("delete", "Delete", "y", danger=True)])
+        self._change(lambda: carry_out(self.document, operation), operation.title, question)
+
+    def do_switch(self) -> None:
+        """Pause a running campaign, or start it."""
+        running = self.document.baseline.is_running
+        title = f"{'Pause' if running else 'Start'} “{self.head.title}”?"
+        text = (
+            "No more steps are sent until it is started again; tasks that exist already stay."
+            if running
+            else "Steps are sent to the leads in it again, from now on."
+        )
+        label = "Pause" if running else "Start"
+
+        async def act() -> None:
+            await switch(self.document, running=not running)
+
+        question = ConfirmScreen(title, [text], [Answer("switch", label, "y", danger=not running)])
+        self._change(act, f"{label} the campaign", question)

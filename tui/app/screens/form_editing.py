@@ -1,0 +1,156 @@
+"""The form half of the editor: open, keep what is typed, validate while typing, leave without losing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual import on
+from textual.widgets import Input
+
+from tui.app.forms.fields import CampaignEditor
+from tui.app.forms.form import StepForm
+from tui.app.screens.campaign_view import CampaignView
+from tui.app.screens.pick import campaign_picker
+from tui.app.widgets.outline import Outline
+from tui.app.widgets.step_pane import StepPane, Tab
+
+
+class FormEditing(CampaignView):
+    """A campaign whose steps can be opened in forms; what is typed becomes a draft at once."""
+
+    editing_key: str | None = None
+    """The step whose form is open."""
+
+    def open_form(self, field: str | None = None) -> None:
+        """Open the form of the step under the cursor, if it may be edited."""
+        if reason := self.why_not("edit"):
+            self.branchline.say(reason, severity="warning")
+            return
+        self.run_worker(self._enter(field), group="form", exclusive=True, exit_on_error=False)
+
+    def do_edit(self) -> None:
+        """Open the form at its first field."""
+        self.open_form()
+
+    async def _enter(self, field: str | None) -> None:
+        step = self.step
+        if step is None:
+            return
+        self.editing_key = step.key
+        self.set_class(True, "-in-form")
+        await self.pane.enter(field)
+        self.refresh_bar()
+
+    def leave_form(self) -> None:
+        """Back to the tree; the input stays as a draft."""
+        if self.pane.active is not None and self.editing_key is not None:
+            self.document.keep(self.editing_key, self.pane.active.values())
+        self.editing_key = None
+        self.pane.leave()
+        self.set_class(False, "-in-form")
+        self.tree_view.focus()
+        self.show_tree(self.tree_view.cursor_key)
+        self.refresh_bar()
+
+    def show_live_problems(self, form: StepForm, key: str, values: Mapping[str, Any], name: str) -> None:
+        """The problems of the touched field, and of those that already show one."""
+        problems = self.document.check(key, values)[1]
+        telling = {name, *(row.spec.name for row in form.rows.values() if row.has_class("-error", "-warning"))}
+        telling |= {row.spec.name for row in form.rows.values() if row.has_class("-error")}
+        form.tell([problem for problem in problems if problem.field in telling])
+
+    def do_back(self) -> None:
+        """One level back: preview to form, form to tree, filter to all, campaign to list."""
+        if self.pane.active is not None:
+            if self.pane.tab != "form":
+                self.do_tab_form()
+            else:
+                self.leave_form()
+            return
+        find = self.query_one("#find")
+        if find.display:
+            find.value = ""  # type: ignore[attr-defined]
+            find.display = False
+            self.tree_view.filter("")
+            self.tree_view.focus()
+            return
+        if said := self.branchline.session.store_drafts():
+            self.branchline.say(said, severity="error")
+        self.app.pop_screen()
+
+    async def pick_campaign(self, editor: CampaignEditor) -> None:
+        """Choose the target of a hand-over among the campaigns that are not archived."""
+        session = self.branchline.session
+        await self.branchline.list_account(self.account)
+        heads = [
+            head
+            for (account, _), head in session.heads.items()
+            if account == self.account and head.status != "archived" and head.id != self.head.id
+        ]
+        chosen = await self.app.push_screen_wait(campaign_picker(heads, editor.value))
+        if chosen is not None:
+            editor.name_of = session.names(self.account)
+            editor.value = chosen
+        editor.focus()
+
+    def do_tab_form(self) -> None:
+        """Show the fields."""
+        self._tab("form")
+
+    def do_tab_preview(self) -> None:
+        """Show the message."""
+        self._tab("preview")
+
+    def do_tab_json(self) -> None:
+        """Show the JSON."""
+        self._tab("json")
+
+    def _tab(self, tab: Tab) -> None:
+        self.pane.choose(tab)
+        if tab == "form" and self.pane.active is not None:
+            self.pane.active.focus_field()
+
+    @on(Outline.Chosen)
+    def _chosen(self, event: Outline.Chosen) -> None:
+        event.stop()
+        if self.step is None and event.key is not None:
+            self.tree_view.toggle(event.key)
+        else:
+            self.action_run_command("edit")
+
+    @on(StepPane.EnterWanted)
+    def _enter_wanted(self, event: StepPane.EnterWanted) -> None:
+        self.open_form(event.field)
+
+    @on(StepForm.Edited)
+    def _edited(self, event: StepForm.Edited) -> None:
+        """Keep what was typed, mark the row, and let the validation of the touched field speak."""
+        key = self.editing_key
+        if key is None or event.form is not self.pane.active:
+            return
+        values = event.form.values()
+        self.document.keep(key, values)
+        self.show_live_problems(event.form, key, values, event.name)
+        self.tree_view.refresh_rows(key)
+        self.top().show(unsaved=len(self.document.drafts))
+
+    @on(StepForm.FieldFocused)
+    def _field_focused(self, event: StepForm.FieldFocused) -> None:
+        ask = event.spec.ask
+        need = "required. " if ask.required else ""
+        self.pane.set_hint(f"{ask.title}: {need}{ask.help}")
+
+    @on(CampaignEditor.Pick)
+    def _pick_campaign(self, event: CampaignEditor.Pick) -> None:
+        event.stop()
+        self.run_worker(self.pick_campaign(event.editor), exit_on_error=False)
+
+    @on(Input.Changed, "#find")
+    def _find_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.tree_view.filter(event.value)
+
+    @on(Input.Submitted, "#find")
+    def _find_done(self) -> None:
+        self.tree_view.focus()

@@ -1,0 +1,94 @@
+"""F1: what the focused field means at the service, or what the screen is about, and every key with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.app.screens.base import BranchlineScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page of help."""
+
+    title: str
+    body: Content
+    keys: tuple[tuple[str, str, str], ...]
+    """Key, what it does, and why it is impossible now (empty when it is possible)."""
+
+
+LIST_KEYS = (
+    ("↑ ↓ j k", "Move", ""),
+    ("← →", "Fold, unfold", ""),
+    ("space  z", "Fold or unfold this, everything", ""),
+    ("⏎", "Open", ""),
+)
+
+
+def topic_of(screen: BranchlineScreen) -> Topic:
+    """The help for what has the focus."""
+    keys = [(command.key, command.help, reason) for command, reason in screen.commands_now() if command.keys]
+    field = _focused_field(screen)
+    if field is not None:
+        return Topic(field[0], field[1], tuple(keys))
+    return Topic(screen.TITLE_WORDS, Content(screen.ABOUT), (*LIST_KEYS, *keys))
+
+
+def _focused_field(screen: BranchlineScreen) -> tuple[str, Content] | None:
+    from tui.app.forms.form import FieldRow
+
+    row = next(
+        (node for node in (screen.focused.ancestors if screen.focused else ()) if isinstance(node, FieldRow)), None
+    )
+    if row is None:
+        return None
+    spec, ask = row.spec, row.spec.ask
+    parts = [Content(ask.help)]
+    facts = [("Name at the service", spec.wire), ("Must be", spec.rule())]
+    facts.append(("Needed", "required when a step is added" if ask.required else "optional"))
+    if not ask.on_update:
+        facts.append(("Later", ask.why_absent or "cannot be changed after the step was added"))
+    elif ask.why_absent:
+        facts.append(("Applies", ask.why_absent))
+    if ask.variables:
+        facts.append(("Variables", "{{firstName}} and the like are filled in for each person"))
+    facts.append(("Source", ask.source))
+    parts += [Content.assemble((f"{name:<21}", "$text-muted"), value) for name, value in facts]
+    for choice in ask.choices:
+        if choice.help:
+            parts.append(Content.assemble((f"  {choice.label:<28}", "$primary"), choice.help))
+    return ask.title, Content("\n").join([parts[0], Content(""), *parts[1:]])
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows one topic until a key closes it."""
+
+    BINDINGS = [Binding("escape,f1,q,enter", "close", "Close", show=False)]
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__()
+        self._topic = topic
+
+    def compose(self) -> ComposeResult:
+        """Text above, keys below."""
+        lines = [self._topic.body, Content("")]
+        for key, does, reason in self._topic.keys:
+            line = Content.assemble((f"{key:<10}", "$footer-key-foreground bold"), does)
+            if reason:
+                line = line + Content.styled(f"  ({reason})", "$text-muted italic")
+            lines.append(line)
+        lines += [Content(""), Content.styled("esc closes", "$text-muted")]
+        with VerticalScroll(id="box") as box:
+            box.border_title = Content(f"Help · {self._topic.title}")
+            yield Static(Content("\n").join(lines))
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

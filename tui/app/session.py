@@ -1,0 +1,89 @@
+"""What is open while the program runs: one provider for each account, campaigns, drafts, and writes on their way."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.model.nodes import CampaignHead
+from tui.workspace.document import Document
+from tui.workspace.drafts import DraftStore
+
+if TYPE_CHECKING:
+    from tui.config.accounts import Account
+    from tui.providers.base import Provider
+    from tui.providers.calls import CallEvent
+
+
+class Session:
+    """Providers by account name, the heads that were listed, and the documents that were opened."""
+
+    def __init__(self, accounts: tuple[Account, ...], connect: Callable[[Account], Provider], store: DraftStore | None):
+        self.accounts, self.store = accounts, store
+        self._connect = connect
+        self.providers: dict[str, Provider] = {}
+        self.heads: dict[tuple[str, str], CampaignHead] = {}
+        """Campaign heads by account name and campaign id, as far as they were listed."""
+        self.step_counts: dict[tuple[str, str], int] = {}
+        self.documents: dict[tuple[str, str], Document] = {}
+        self.writing = 0
+        """Changes that are being sent now."""
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self.events: deque[CallEvent] = deque(maxlen=5000)
+        """The newest events of all connections, for a log."""
+
+    def provider(self, account: str) -> Provider:
+        """The connection of an account, made when it is first needed. Raises NoSecret and the like."""
+        if account not in self.providers:
+            found = next(item for item in self.accounts if item.name == account)
+            self.providers[account] = self._connect(found)
+        return self.providers[account]
+
+    def document(self, account: str, campaign_id: str) -> Document:
+        """The document of a campaign; the same one as long as the program runs, so that nothing typed is lost."""
+        place = (account, campaign_id)
+        if place not in self.documents:
+            self.documents[place] = Document(self.provider(account), self.store)
+        return self.documents[place]
+
+    def names(self, account: str) -> dict[str, str]:
+        """Names of the campaigns of an account by id."""
+        return {head.id: head.title for (name, _), head in self.heads.items() if name == account}
+
+    def unsaved(self) -> list[Document]:
+        """The documents that hold input which was not sent."""
+        return [document for document in self.documents.values() if document.drafts]
+
+    def store_drafts(self) -> str:
+        """Write all drafts to disk; what went wrong, or an empty text."""
+        try:
+            for document in self.documents.values():
+                document.store_drafts()
+        except sqlite3.Error as error:
+            return f"The unsaved input could not be written to disk: {error}."
+        return ""
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for provider in self.providers.values():
+            await provider.aclose()
+
+
+class Writing:
+    """Counts a change that is under way, so that quitting can wait for it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        self._session.writing += 1
+        self._session.idle.clear()
+
+    def __exit__(self, *_: object) -> None:
+        self._session.writing -= 1
+        if not self._session.writing:
+            self._session.idle.set()

@@ -1,0 +1,86 @@
+"""A pane that draws its lines itself: quick enough to follow the cursor of the tree, and safe with foreign text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.model.plain import visible
+
+Span = tuple[str, str]
+"""Text and role; the roles are the component classes of `Drawn`."""
+Line = Sequence[Span]
+
+
+class Drawn(ScrollView, can_focus=True):
+    """Shows lines of spans; longer ones are cut at the edge. Scrolls by keys and wheel when it has the focus."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"drawn--{role}" for role in ("label", "dim", "value", "field", "variable", "accent", "warn", "error", "good",
+                                      "link", "strong", "key")
+    }  # fmt: skip
+
+    class Pressed(Message):
+        """A line was clicked; `line` counts from 0."""
+
+        def __init__(self, drawn: Drawn, line: int) -> None:
+            super().__init__()
+            self.drawn, self.line = drawn, line
+
+        @property
+        def control(self) -> Drawn:
+            """The pane."""
+            return self.drawn
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+        self._styles: dict[str, Style] = {}
+
+    def draw(self, lines: Sequence[Line]) -> None:
+        """Show other lines, from the top, in the frame that is being painted now."""
+        self._lines = lines
+        self.set_reactive(Drawn.virtual_size, Size(self.size.width, len(lines)))
+        self.scroll_to(0, 0, animate=False, force=True)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What is drawn, without roles."""
+        return "\n".join("".join(text for text, _ in line) for line in self._lines)
+
+    def notify_style_update(self) -> None:
+        """Forget styles of another theme."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane."""
+        row = y + self.scroll_offset.y
+        width = self.size.width
+        base = self.rich_style
+        if row >= len(self._lines):
+            return Strip.blank(width, base)
+        segments = [Segment(visible(text), base + self._style(role)) for text, role in self._lines[row]]
+        return Strip(segments).adjust_cell_length(width, base).simplify()
+
+    def _style(self, role: str) -> Style:
+        if not role:
+            return Style()
+        if role not in self._styles:
+            self._styles[role] = self.get_component_rich_style(f"drawn--{role}", partial=True)
+        return self._styles[role]
+
+    def on_click(self, event: Click) -> None:
+        """Say which line was clicked."""
+        line = event.y + self.scroll_offset.y
+        if line < len(self._lines):
+            self.post_message(self.Pressed(self, line))

@@ -1,0 +1,229 @@
+"""The right half of the editor: one step drawn, and, once entered, the form of its type in the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.app.forms.drawing import draw_fields, draw_json, draw_preview
+from tui.app.forms.form import StepForm
+from tui.app.forms.layout import lay_out
+from tui.app.widgets.drawn import Drawn, Line
+from tui.model.content import StepContent
+from tui.model.declare import FieldSpec, Problem
+
+Tab = Literal["form", "preview", "json"]
+TABS: tuple[tuple[Tab, str, str], ...] = (("form", "1", "Form"), ("preview", "2", "Preview"), ("json", "3", "JSON"))
+
+
+class TabLine(Widget):
+    """The three views of a step; the current one stands out, each can be clicked."""
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, tab: Tab) -> None:
+            super().__init__()
+            self.tab = tab
+
+    current: Tab = "form"
+
+    def render(self) -> Content:
+        """The line."""
+        parts = [
+            Content.assemble(
+                (f" {key} ", "$text-muted"), (f"{name}  ", "$primary bold underline" if tab == self.current else "")
+            )
+            for tab, key, name in TABS
+        ]
+        return Content("").join(parts)
+
+    def on_click(self, event: Click) -> None:
+        """Choose the tab under the pointer."""
+        at = 0
+        for tab, key, name in TABS:
+            size = len(key) + 2 + len(name) + 2
+            if at <= event.x < at + size:
+                self.post_message(self.Chosen(tab))
+            at += size
+
+
+class StepPane(Vertical):
+    """Shows what the cursor of the tree is on. It holds no campaign: the editor gives it what it shows."""
+
+    class EnterWanted(Message):
+        """A field of the drawn view was clicked: the form is to be opened there."""
+
+        def __init__(self, field: str | None) -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(self) -> None:
+        super().__init__(id="pane")
+        self.tab: Tab = "form"
+        self.forms: dict[type[StepContent], StepForm] = {}
+        self.active: StepForm | None = None
+        """The form that is open, None while the step is only shown."""
+        self._content: type[StepContent] | None = None
+        self._values: Mapping[str, Any] = {}
+        self._reported: Mapping[str, Any] = {}
+        self._problems: Sequence[Problem] = ()
+        self._names: Mapping[str, str] = {}
+        self._creating = False
+        self._plain: Sequence[Line] | None = None
+        self._drawn = Drawn(id="drawn")
+
+    def compose(self) -> ComposeResult:
+        """Tabs, a note, the view or the form, a line of help."""
+        yield TabLine()
+        yield Static("", id="note")
+        with Container(id="stage"):
+            yield self._drawn
+        yield Static("", id="hint")
+
+    def show_lines(self, title: str, lines: Sequence[Line]) -> None:
+        """Show something that is no step."""
+        self.leave()
+        self._content, self._plain = None, lines
+        self.border_title = Content(title)
+        self.query_one(TabLine).display = False
+        self.set_note("")
+        self.set_hint("")
+        self._drawn.draw(lines)
+
+    def show_step(
+        self,
+        title: str,
+        content: type[StepContent],
+        values: Mapping[str, Any],
+        reported: Mapping[str, Any],
+        *,
+        problems: Sequence[Problem] = (),
+        names: Mapping[str, str],
+        creating: bool,
+        note: str = "",
+    ) -> None:
+        """Show a step, drawn."""
+        self.leave()
+        self._plain, self._content = None, content
+        self._values, self._reported, self._problems = values, reported, problems
+        self._names, self._creating = names, creating
+        self.border_title = Content(title)
+        self.query_one(TabLine).display = True
+        self.set_note(note or content.note)
+        self.set_hint("")
+        self._paint()
+
+    def choose(self, tab: Tab) -> None:
+        """Show another view of the step; an open form stays as it is behind it."""
+        self.tab = tab
+        line = self.query_one(TabLine)
+        line.current = tab
+        line.refresh()
+        if self.active is not None:
+            self._values = self.active.values()
+            self.active.display = tab == "form"
+            self._drawn.display = tab != "form"
+            if tab != "form":
+                self._drawn.focus()
+        self._paint()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw for the new size, once the stage has it."""
+        self.call_after_refresh(self._paint)
+
+    def _paint(self) -> None:
+        if self._plain is not None or self._content is None:
+            return
+        width = max(20, self._drawn.size.width)
+        if self.tab == "preview":
+            self._drawn.draw(draw_preview(self._content, self._values, width))
+        elif self.tab == "json" or not self._content.editable:
+            self._drawn.draw(draw_json(self._reported, width))
+        else:
+            cells = lay_out(self._asked(), self._drawn.size.height)
+            self._drawn.draw(draw_fields(cells, self._values, self._problems, self._names, width))
+
+    def _asked(self) -> tuple[FieldSpec, ...]:
+        """The fields of the form, then those that are only shown because they cannot be changed later."""
+        assert self._content is not None
+        asked = self._content.asked(self._values, creating=self._creating)
+        fixed = tuple(
+            spec
+            for spec in self._content.fields()
+            if spec not in asked
+            and not self._creating
+            and not spec.ask.on_update
+            and self._values.get(spec.name) is not None
+        )
+        return (*asked, *fixed)
+
+    async def enter(self, field: str | None = None) -> StepForm:
+        """Open the form of the step, on `field` where one is named."""
+        assert self._content is not None
+        form = self.forms.get(self._content)
+        if form is None:
+            form = self.forms[self._content] = StepForm(self._content)
+            form.display = False
+            await self.query_one("#stage").mount(form)
+        self.tab = "form"
+        self.query_one(TabLine).current = "form"
+        self.query_one(TabLine).refresh()
+        self.active = form
+        form.fill(self._values, creating=self._creating, names=self._names)
+        form.tell(self._problems)
+        self._drawn.display, form.display = False, True
+        self.add_class("-editing")
+        form.call_after_refresh(form.set_out)
+        form.focus_field(field)
+        return form
+
+    def leave(self) -> None:
+        """Go back from the form to the drawn view; what was typed is the editor's to keep."""
+        if self.active is not None:
+            self.active.display = False
+            self._drawn.display = True
+            self.active = None
+            self.remove_class("-editing")
+
+    def set_note(self, text: str) -> None:
+        """A remark above the fields."""
+        note = self.query_one("#note", Static)
+        note.update(Content(text), layout=False)
+        note.display = bool(text)
+
+    def set_hint(self, text: str) -> None:
+        """The help of the focused field, or what can be done."""
+        self.query_one("#hint", Static).update(Content(text), layout=False)
+
+    def focus_drawn(self) -> None:
+        """Give the focus to the drawn view, to scroll it."""
+        self._drawn.focus()
+
+    @property
+    def text(self) -> str:
+        """What the drawn view shows, for tests and for copying."""
+        return self._drawn.text
+
+    @on(TabLine.Chosen)
+    def _tab_chosen(self, event: TabLine.Chosen) -> None:
+        event.stop()
+        self.choose(event.tab)
+
+    @on(Drawn.Pressed)
+    def _pressed(self, event: Drawn.Pressed) -> None:
+        event.stop()
+        if self.tab != "form" or self._content is None or not self._content.editable or self._plain is not None:
+            return
+        cells = lay_out(self._asked(), self._drawn.size.height)
+        hit = next((cell for cell in cells if cell.top <= event.line <= cell.top + cell.height), None)
+        self.post_message(self.EnterWanted(hit.spec.name if hit else None))

@@ -1,0 +1,71 @@
+"""The line at the top: where one is, what state the campaign is in, what is not saved, how much budget is left."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.model.plain import visible
+
+STATUS_MARKS = {
+    "running": ("●", "$success"),
+    "paused": ("‖", "$warning"),
+    "draft": ("○", "$text-muted"),
+    "ended": ("■", "$text-muted"),
+    "archived": ("▣", "$text-muted"),
+    "errors": ("✖", "$error"),
+    "unknown": ("?", "$text-muted"),
+}
+"""A sign and a colour for each status; the word always stands beside them."""
+
+
+class TopBar(Widget):
+    """Left: `branchline  account › campaign`; right: status, unsaved, busy. The campaign gives way first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place: tuple[str, ...] = ()
+        self._status = ""
+        self._unsaved = 0
+        self._busy = ""
+        self._read_only = False
+
+    def show(
+        self,
+        *,
+        place: tuple[str, ...] | None = None,
+        status: str | None = None,
+        unsaved: int | None = None,
+        busy: str | None = None,
+        read_only: bool | None = None,
+    ) -> None:
+        """Change what is given, keep the rest."""
+        self._place = self._place if place is None else place
+        self._status = self._status if status is None else status
+        self._unsaved = self._unsaved if unsaved is None else unsaved
+        self._busy = self._busy if busy is None else busy
+        self._read_only = self._read_only if read_only is None else read_only
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line, cut to the width."""
+        right: list[Content] = []
+        if self._busy:
+            right.append(Content.styled(self._busy, "$accent"))
+        if self._unsaved:
+            right.append(Content.styled(f"● {self._unsaved} unsaved", "$warning bold"))
+        if self._read_only:
+            right.append(Content.styled("read-only", "$warning"))
+        if self._status:
+            mark, style = STATUS_MARKS.get(self._status, STATUS_MARKS["unknown"])
+            right.append(Content.styled(f"{mark} {self._status}", style))
+        tail = Content("   ").join(right)
+        room = self.size.width - tail.cell_length - 2
+        names = [visible(name) for name in self._place]
+        head = Content.assemble((" branchline", "$primary bold"))
+        for name in names:
+            head = head + Content.styled("  › ", "$text-muted") + Content(name)
+        if head.cell_length > room - 2:
+            head = head.truncate(max(room - 2, 12), ellipsis=True)
+        gap = max(1, self.size.width - head.cell_length - tail.cell_length - 1)
+        return head + Content(" " * gap) + tail

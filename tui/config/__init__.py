@@ -1,0 +1,1 @@
+"""Settings, accounts, credentials and the places of files. Imports no service and no screen."""

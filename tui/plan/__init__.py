@@ -1,0 +1,1 @@
+"""What is to be changed: operations, each of them one request to a service. Pure."""

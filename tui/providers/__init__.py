@@ -1,0 +1,1 @@
+"""The services that run campaigns, each in its own folder, over one shared transport."""

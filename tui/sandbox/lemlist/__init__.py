@@ -1,0 +1,1 @@
+"""lemlist, imitated: teams and keys, campaigns, sequences and steps."""

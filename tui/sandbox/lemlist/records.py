@@ -1,0 +1,149 @@
+"""What the imitated lemlist keeps: teams, users, keys, campaigns with their sequences, steps and leads."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from tui.sandbox.lemlist.words import FINISHED_LEADS, WAITING_LEADS
+
+
+class Record(BaseModel):
+    """A record of the store; unknown fields mean that the file is not ours."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Team(Record):
+    """A team; `plan` "free" closes the gated routes to it."""
+
+    id: str
+    name: str
+    created_at: str
+    created_by: str
+    plan: Literal["emailPro", "free"] = "emailPro"
+    extra: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class User(Record):
+    """A member of a team. `channels` are what the user can send through: email, linkedin, whatsapp, sms."""
+
+    id: str
+    team_id: str
+    name: str
+    email: str
+    role: str = "member"
+    blocked: bool = False
+    mailbox_id: str | None = None
+    channels: list[str] = Field(default_factory=lambda: ["email"])
+
+
+class Condition(Record):
+    """One link from a conditional step to a branch; `fallback` marks Else."""
+
+    sequence_id: str
+    key: str | None = None
+    label: str | None = None
+    name: str | None = None
+    fallback: bool = False
+    delay: int | None = None
+    delay_type: str | None = None
+    selector: str | None = None
+
+
+class Step(Record):
+    """A step: `delay` in days, `content` under the names that requests use."""
+
+    id: str
+    type: str
+    delay: int = 0
+    template_id: str | None = None
+    content: dict[str, JsonValue] = Field(default_factory=dict)
+    conditions: list[Condition] = Field(default_factory=list)
+    index: int | None = None  # only set to imitate answers whose numbering disagrees with the order
+
+
+class Sequence(Record):
+    """The steps of the main line or of one branch, in order."""
+
+    id: str
+    steps: list[Step] = Field(default_factory=list)
+
+
+class Lead(Record):
+    """A person in one campaign, as far as the campaign's state depends on it."""
+
+    id: str
+    contact_id: str
+    email: str
+    state: str = "scanned"
+    paused: bool = False
+    variables: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def launched(self) -> bool:
+        """Whether the lead has entered the sequence."""
+        return self.state not in WAITING_LEADS
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will be sent to the lead."""
+        return self.state in FINISHED_LEADS
+
+
+class Campaign(Record):
+    """A campaign; `sequence_id` is its main sequence, `state` the execution switch (contract 3.1)."""
+
+    id: str
+    team_id: str
+    name: str
+    created_at: str
+    created_by: str
+    emoji: str | None = None
+    timezone: str | None = None
+    labels: list[str] = Field(default_factory=list)
+    state: Literal["running", "paused"] = "running"
+    archived: bool = False
+    sequence_id: str | None = None
+    schedule_ids: list[str] = Field(default_factory=list)
+    sender_ids: list[str] = Field(default_factory=list)
+    errors: list[str] = Field(default_factory=list)
+    notices: list[dict[str, JsonValue]] = Field(default_factory=list)
+    settings: dict[str, JsonValue] = Field(default_factory=dict)
+    sequences: dict[str, Sequence] = Field(default_factory=dict)
+    leads: list[Lead] = Field(default_factory=list)
+
+    @property
+    def launched(self) -> bool:
+        """Whether leads have entered the campaign."""
+        return any(lead.launched for lead in self.leads)
+
+    @property
+    def locked(self) -> bool:
+        """Whether steps cannot be deleted: switched on, with leads in it (contract 3.1)."""
+        return self.state == "running" and self.launched and not self.archived
+
+    @property
+    def status(self) -> str:
+        """The word that is displayed, derived from state and leads (contract 3.1)."""
+        if self.archived:
+            return "archived"
+        if not self.launched:
+            return "draft"
+        if self.state == "paused":
+            return "paused"
+        if all(lead.finished for lead in self.leads if lead.launched):
+            return "ended"
+        return "running"
+
+
+class LemlistState(Record):
+    """All of the imitated lemlist. `keys` maps an API key to a user id."""
+
+    teams: dict[str, Team] = Field(default_factory=dict)
+    users: dict[str, User] = Field(default_factory=dict)
+    keys: dict[str, str] = Field(default_factory=dict)
+    campaigns: dict[str, Campaign] = Field(default_factory=dict)
+
+    def campaign_of_sequence(self, sequence_id: str) -> Campaign | None:
+        """The campaign that holds a sequence."""
+        return next((campaign for campaign in self.campaigns.values() if sequence_id in campaign.sequences), None)

@@ -1,0 +1,1 @@
+"""Open campaigns: loading, unsaved input, and the one place that carries out changes."""

@@ -1,0 +1,58 @@
+"""From an account to its connection: the real service, or the sandbox in this process."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+
+from starlette.applications import Starlette
+
+from tui.config import paths
+from tui.config.accounts import Account
+from tui.config.credentials import get_secret
+from tui.config.errors import AccountError
+from tui.providers.base import Provider
+from tui.providers.calls import CallEvent
+from tui.providers.lemlist.client import Lemlist
+from tui.workspace.drafts import DraftStore
+
+PROVIDERS: dict[str, Callable[..., Provider]] = {"lemlist": Lemlist}
+"""The constructor of each service's provider."""
+
+
+def connect(
+    account: Account, *, listen: Callable[[CallEvent], None] | None = None, read_only: bool = False
+) -> Provider:
+    """The connection of an account. Raises AccountError when its service or its key is not usable."""
+    make = PROVIDERS.get(account.service)
+    if make is None:
+        raise AccountError(f"The service “{account.service}” of the account “{account.name}” is not known.")
+    return make(
+        get_secret(account).reveal(),
+        account=account.name,
+        base_url=account.base_url,
+        app=sandbox_app() if account.sandbox else None,
+        read_only=read_only or account.read_only,
+        listen=listen,
+    )
+
+
+@cache
+def sandbox_app() -> Starlette:
+    """The sandbox of this process, with its state on disk so that it is there the next time."""
+    from tui.sandbox.app import create_app
+    from tui.sandbox.store import Store
+
+    return create_app(Store.open(paths.sandbox_file(), seed="demo"))
+
+
+def open_drafts() -> tuple[DraftStore | None, str]:
+    """The drafts on disk, and what has to be said about them."""
+    try:
+        store = DraftStore(paths.database_file())
+    except (OSError, sqlite3.Error) as error:
+        return None, f"Unsaved input cannot be kept for the next time: {error}."
+    if store.set_aside is not None:
+        return store, f"The database could not be read; it was kept as {store.set_aside} and a new one begun."
+    return store, ""

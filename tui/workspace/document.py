@@ -1,0 +1,236 @@
+"""One open campaign: what the service last said, the keys of its nodes, and the input that was not sent yet."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from tui.model.content import StepContent
+from tui.model.declare import Place, Problem
+from tui.model.nodes import Campaign, CampaignHead, Keys, Step, UnknownContent
+from tui.model.tree import Spot, find_sequence, find_step, insert_step, walk
+from tui.plan.operations import AddStep, DeleteStep, UpdateStep
+from tui.providers.base import Provider
+from tui.workspace.drafts import Draft, DraftStore, NewPlace, StoredDraft
+
+
+class Document:
+    """A campaign that is open for editing. `baseline` is what the service last said; drafts lie on top of it."""
+
+    def __init__(self, provider: Provider, store: DraftStore | None = None) -> None:
+        self.provider, self.store = provider, store
+        self.keys = Keys()
+        self.lock = asyncio.Lock()
+        """Held while a change is carried out: one at a time per campaign."""
+        self.drafts: dict[str, Draft] = {}
+        self.restored = 0
+        """How many drafts of an earlier session were found when the campaign was opened."""
+        self._baseline: Campaign | None = None
+        self._shown: Campaign | None = None
+
+    @property
+    def baseline(self) -> Campaign:
+        """The campaign as the service last reported it."""
+        if self._baseline is None:
+            raise RuntimeError("the campaign is not loaded yet")
+        return self._baseline
+
+    @baseline.setter
+    def baseline(self, campaign: Campaign) -> None:
+        self._baseline, self._shown = campaign, None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether `load` has succeeded once."""
+        return self._baseline is not None
+
+    async def load(self, campaign_id: str, head: CampaignHead | None = None) -> None:
+        """Read the campaign; the first time also the drafts kept on disk. Raises ServiceError."""
+        first = self._baseline is None
+        self.baseline = await self.provider.campaign(campaign_id, self.keys, head=head)
+        if first and self.store is not None:
+            self._restore(self.store.load(self.provider.account, campaign_id))
+
+    def shown(self) -> Campaign:
+        """The baseline with the steps that exist only as drafts put in their places."""
+        if self._shown is None:
+            campaign = self.baseline
+            for draft in self.drafts.values():
+                if draft.new is None or find_sequence(campaign, draft.new.sequence_key) is None:
+                    continue
+                content = self.type_named(draft.type).model_construct()
+                step = Step(key=draft.key, content=content)
+                campaign = insert_step(campaign, draft.new.sequence_key, self._index(draft.new, campaign), step)
+            self._shown = campaign
+        return self._shown
+
+    def type_named(self, name: str) -> type[StepContent]:
+        """The class of a step type; UnknownContent when the service has no such type."""
+        return next((item for item in self.provider.step_types if item.type == name), UnknownContent)
+
+    def spot(self, key: str) -> Spot | None:
+        """The step with this key, new ones included."""
+        return find_step(self.shown(), key)
+
+    def values(self, key: str) -> dict[str, Any]:
+        """What the form of a step shows: reported values with the unsaved ones on top."""
+        spot = self.spot(key)
+        reported = {} if spot is None or (key in self.drafts and self.drafts[key].new) else spot.step.content.values()
+        return {**reported, **(self.drafts[key].values if key in self.drafts else {})}
+
+    def start_new(self, content: type[StepContent], sequence_key: str, after_key: str | None) -> str:
+        """A draft of a new step with the values a fresh form has; its key."""
+        key = self.keys.mint()
+        sequence = find_sequence(self.shown(), sequence_key)
+        first = after_key is None and (sequence is None or not sequence.steps)
+        self.drafts[key] = Draft(key, content.type, content.fresh(first=first), NewPlace(sequence_key, after_key))
+        self._shown = None
+        return key
+
+    def keep(self, key: str, values: Mapping[str, Any]) -> bool:
+        """Keep form values as the draft of a step; values equal to the reported ones are no draft. True when kept."""
+        draft = self.drafts.get(key)
+        if draft is not None and draft.new is not None:
+            self.drafts[key] = Draft(key, draft.type, dict(values), draft.new)
+            return True
+        spot = self.spot(key)
+        if spot is None:
+            return False
+        changed = touched(spot.step.content, values)
+        if not changed:
+            self.drafts.pop(key, None)
+            return False
+        self.drafts[key] = Draft(key, spot.step.content.type, changed)
+        return True
+
+    def drop(self, key: str) -> None:
+        """Throw away the draft of a step; a step that exists only as a draft goes with it."""
+        self.drafts.pop(key, None)
+        for other in list(self.drafts.values()):
+            if other.new and other.new.after_key == key:
+                self.drafts[other.key] = Draft(
+                    other.key, other.type, other.values, NewPlace(other.new.sequence_key, None), other.saved_at
+                )
+        self._shown = None
+
+    def check(self, key: str, values: Mapping[str, Any]) -> tuple[StepContent | None, tuple[Problem, ...]]:
+        """The content that these form values stand for, and what is wrong with them."""
+        spot = self.spot(key)
+        if spot is None:
+            return None, (Problem(None, "This step is no longer in the campaign."),)
+        return type(spot.step.content).check(values, self.place(key))
+
+    def place(self, key: str) -> Place:
+        """Where a step stands, as far as the rules of its fields depend on it."""
+        spot = self.spot(key)
+        if spot is None:
+            return Place()
+        held = [turn.holder.steps[: turn.holder.steps.index(turn.step)] for turn in spot.way]
+        before = [step for steps in (*held, spot.sequence.steps[: spot.index]) for step in steps]
+        opened = any(step.content.channel is spot.step.content.channel for step in before)
+        draft = self.drafts.get(key)
+        return Place(creating=draft is not None and draft.new is not None, first_message=not opened)
+
+    def saving(self, key: str, content: StepContent) -> AddStep | UpdateStep:
+        """The operation that saves a step. KeyError when its place is gone."""
+        campaign = self.shown()
+        spot = find_step(campaign, key)
+        if spot is None:
+            raise KeyError(key)
+        head, label = self.baseline.head, content.label
+        draft = self.drafts.get(key)
+        if draft is not None and draft.new is not None:
+            sequence = find_sequence(self.baseline, draft.new.sequence_key)
+            if sequence is None or sequence.id is None:
+                raise KeyError(draft.new.sequence_key)
+            return AddStep(
+                campaign_id=head.id, title=f"Add {label}", sequence_id=sequence.id, content=content, key=key,
+                index=self._index(draft.new, self.baseline), length=len(sequence.steps),
+            )  # fmt: skip
+        if spot.step.id is None or spot.sequence.id is None:
+            raise KeyError(key)
+        return UpdateStep(
+            campaign_id=head.id, title=f"Change {label} (step {spot.index + 1})", sequence_id=spot.sequence.id,
+            step_id=spot.step.id, before=spot.step.content, after=content,
+        )  # fmt: skip
+
+    def deleting(self, key: str) -> DeleteStep:
+        """The operation that deletes a step. KeyError when the service does not have it."""
+        spot = find_step(self.baseline, key)
+        if spot is None or spot.step.id is None or spot.sequence.id is None:
+            raise KeyError(key)
+        title = f"Delete {spot.step.content.label} (step {spot.index + 1})"
+        return DeleteStep(
+            campaign_id=self.baseline.head.id, title=title, sequence_id=spot.sequence.id, step_id=spot.step.id
+        )
+
+    def store_drafts(self) -> None:
+        """Write the drafts to disk. Raises sqlite3.Error when the disk refuses."""
+        if self.store is not None and self._baseline is not None:
+            kept = [stored for draft in self.drafts.values() if (stored := self._stored(draft))]
+            self.store.save(self.provider.account, self.baseline.head.id, kept)
+
+    def _index(self, place: NewPlace, campaign: Campaign) -> int:
+        sequence = find_sequence(campaign, place.sequence_key)
+        if sequence is None or place.after_key is None:
+            return 0
+        keys = [step.key for step in sequence.steps]
+        after = place.after_key
+        while after not in keys and after in self.drafts:
+            new = self.drafts[after].new
+            if new is None or new.after_key is None:
+                return 0
+            after = new.after_key
+        return keys.index(after) + 1 if after in keys else len(keys)
+
+    def _stored(self, draft: Draft) -> StoredDraft | None:
+        if draft.new is None:
+            spot = find_step(self.baseline, draft.key)
+            if spot is None or spot.step.id is None:
+                return None
+            return StoredDraft(spot.step.id, draft.type, draft.values, None, None, draft.saved_at)
+        sequence = find_sequence(self.baseline, draft.new.sequence_key)
+        after = find_step(self.baseline, draft.new.after_key) if draft.new.after_key else None
+        if sequence is None:
+            return None
+        return StoredDraft(
+            None, draft.type, draft.values, sequence.id, after.step.id if after else None, draft.saved_at
+        )
+
+    def _restore(self, stored: list[StoredDraft]) -> None:
+        steps = {spot.step.id: spot.step for spot in walk(self.baseline) if spot.step.id}
+        for item in stored:
+            if item.step_id is not None:
+                step = steps.get(item.step_id)
+                changed = touched(step.content, item.values) if step else {}
+                if step and changed:
+                    self.drafts[step.key] = Draft(step.key, item.type, changed, None, item.saved_at)
+            elif item.sequence_id and find_sequence(self.baseline, self.keys.of(item.sequence_id)):
+                after = steps.get(item.after_id or "")
+                place = NewPlace(self.keys.of(item.sequence_id), after.key if after else None)
+                key = self.keys.mint()
+                self.drafts[key] = Draft(key, item.type, item.values, place, item.saved_at)
+        self.restored = len(self.drafts)
+        self._shown = None
+
+
+def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The form values that differ from what the service reported, as a person sees them ("2" is the same as 2)."""
+    found = {}
+    for spec in content.fields():
+        if spec.name not in values:
+            continue
+        value = values[spec.name]
+        old = getattr(content, spec.name) if content.reported(spec.name) else None
+        if _seen(value) != _seen(old):
+            found[spec.name] = value
+    return found
+
+
+def _seen(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (tuple, list)):
+        return "\n".join(str(item) for item in value)
+    return str(value)
