@@ -158,7 +158,7 @@ class Branchline(App[int]):
         """Open the editor of a campaign."""
         from tui.app.screens.editor import EditorScreen
 
-        self.push_screen(EditorScreen(head.account, head))
+        self.push_screen(EditorScreen(self.session.document(head.account, head.id), head))
 
     # ── talking to the user ───────────────────────────────────────────────────────────────────────────────────────
 

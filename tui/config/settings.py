@@ -1,14 +1,16 @@
-"""config.toml read into a frozen model. A mistake in the file is named and passed over; it never stops the program."""
+"""config.toml read into a frozen record. A mistake in the file is named and passed over; it never stops the program.
+
+Plain classes instead of pydantic ones: settings are read before the first frame, and importing pydantic would make
+that a third slower.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, field_validator
 
 from tui.config.errors import AccountError
 from tui.config.nearest import did_you_mean
@@ -27,46 +29,80 @@ THEMES = (
 _KEY_WORDS = ("api_key", "apikey", "api-key", "key", "token", "secret", "password")
 
 
-class AccountSettings(BaseModel):
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
     """One `[accounts.NAME]` table."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    service: str = Field(description=f"one of {', '.join(SERVICES)}")
-    base_url: str | None = Field(None, description="an https address (http on this machine only)")
-    read_only: StrictBool = Field(False, description="true or false")
-    token_command: str | None = Field(None, description="a command, as text, that prints the key and nothing else")
-
-    @field_validator("service")
-    @classmethod
-    def _known_service(cls, value: str) -> str:
-        if value not in SERVICES:
-            raise ValueError("unknown service")
-        return value
-
-    @field_validator("base_url")
-    @classmethod
-    def _safe_base_url(cls, value: str | None) -> str | None:
-        try:
-            return None if value is None else check_base_url(value)
-        except AccountError:
-            raise ValueError("not a safe base URL") from None
+    service: str
+    base_url: str | None = None
+    read_only: bool = False
+    token_command: str | None = None
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All settings; each has a default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    theme: str = DEFAULT_THEME
+    accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
 
-    theme: str = Field(DEFAULT_THEME, description=f"one of {', '.join(THEMES)}")
-    accounts: dict[str, AccountSettings] = Field({}, description="tables named [accounts.NAME]")
 
-    @field_validator("theme")
-    @classmethod
-    def _known_theme(cls, value: str) -> str:
-        if value not in THEMES:
-            raise ValueError("unknown theme")
-        return value
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What may stand behind a key of the file."""
+
+    allowed: str
+    """In words, after "must be"."""
+    read: Callable[[object], Any]
+    """The value; raises ValueError, with a hint or without, for one that is not allowed."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _word_of(words: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if _text(value) not in words:
+            raise ValueError(did_you_mean(_text(value), words))
+        return _text(value)
+
+    return read
+
+
+def _base_url(value: object) -> str:
+    try:
+        return check_base_url(_text(value))
+    except AccountError as error:
+        raise ValueError(str(error)) from None
+
+
+def _table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
+
+
+KEYS = {
+    "theme": Key(f"one of {', '.join(THEMES)}", _word_of(THEMES)),
+    "accounts": Key("tables named [accounts.NAME]", _table),
+}
+"""The keys of the file."""
+ACCOUNT_KEYS = {
+    "service": Key(f"one of {', '.join(SERVICES)}", _word_of(tuple(SERVICES))),
+    "base_url": Key("an https address (http on this machine only)", _base_url),
+    "read_only": Key("true or false", _flag),
+    "token_command": Key("a command, as text, that prints the key and nothing else", _text),
+}
+"""The keys of an account's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +146,17 @@ class _Reader:
         self.lost = False
 
     def read(self, raw: Mapping[str, Any]) -> Loaded:
-        top = {name: value for name, value in raw.items() if name != "accounts"}
-        good = self._checked(Settings, top, "")
-        accounts = self._accounts(raw.get("accounts", {}))
-        settings = Settings.model_validate({**good, "accounts": accounts})
-        return Loaded(settings, tuple(self.problems), self.lost)
-
-    def _accounts(self, raw: object) -> dict[str, AccountSettings]:
-        if not isinstance(raw, dict):
-            self._say("accounts", f"must be {_allowed(Settings, 'accounts')}.")
-            self.lost = True
-            return {}
-        found: dict[str, AccountSettings] = {}
-        for name, table in raw.items():
-            account = self._account(str(name), table, found)
+        good = self._checked(KEYS, raw, "")
+        self.lost = any(name not in good and isinstance(value, (dict, list)) for name, value in raw.items())
+        accounts: dict[str, AccountSettings] = {}
+        for name, table in good.get("accounts", {}).items():
+            account = self._account(name, table, accounts)
             if account is None:
                 self.lost = True
             else:
-                found[name] = account
-        return found
+                accounts[name] = account
+        settings = Settings(good.get("theme", DEFAULT_THEME), accounts)
+        return Loaded(settings, tuple(self.problems), self.lost)
 
     def _account(self, name: str, raw: object, others: Mapping[str, AccountSettings]) -> AccountSettings | None:
         """One account; None when it is not clear whom it would send a key to."""
@@ -137,10 +165,11 @@ class _Reader:
             self._say(place, "must be a table.", "The account is left out.")
             return None
         before = len(self.problems)
-        good = self._checked(AccountSettings, raw, f"{place}.")
-        if "service" not in good or ("base_url" in raw and "base_url" not in good):
+        good = self._checked(ACCOUNT_KEYS, raw, f"{place}.")
+        address_unclear = "base_url" not in good and any("url" in key.lower() for key in raw)
+        if "service" not in good or address_unclear:
             if "service" not in raw:
-                self._say(f"{place}.service", f"is missing: give {_allowed(AccountSettings, 'service')}.")
+                self._say(f"{place}.service", f"is missing: give {ACCOUNT_KEYS['service'].allowed}.")
             self.problems[-1] += " The account is left out."
             return None
         try:
@@ -155,43 +184,27 @@ class _Reader:
             # A misspelt `read_only` must not open an account for writing.
             good["read_only"] = True
             self.problems[-1] += " Until this is mended the account is read-only."
-        return AccountSettings.model_validate(good)
+        return AccountSettings(**good)
 
-    def _checked(self, model: type[BaseModel], raw: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-        """The entries of `raw` that `model` accepts."""
-        try:
-            model.model_validate(raw)
-        except ValidationError as error:
-            bad = {str(item["loc"][0]): item["type"] for item in error.errors() if item["loc"]}
-            for name, kind in bad.items():
-                if kind == "extra_forbidden":
-                    self._unknown(model, name, prefix)
-                elif kind != "missing":
-                    self._bad(model, name, raw[name], prefix)
-            return {name: value for name, value in raw.items() if name not in bad}
-        return dict(raw)
+    def _checked(self, keys: Mapping[str, Key], raw: Mapping[str, object], prefix: str) -> dict[str, Any]:
+        """The entries of `raw` that are allowed; each of the others becomes a problem."""
+        good: dict[str, Any] = {}
+        for name, value in raw.items():
+            if name not in keys:
+                self._unknown(keys, name, prefix)
+                continue
+            try:
+                good[name] = keys[name].read(value)
+            except ValueError as error:
+                self._say(prefix + name, f"must be {keys[name].allowed}.", str(error))
+        return good
 
-    def _unknown(self, model: type[BaseModel], name: str, prefix: str) -> None:
-        known = list(model.model_fields)
-        if prefix and name.lower() in _KEY_WORDS:
+    def _unknown(self, keys: Mapping[str, Key], name: str, prefix: str) -> None:
+        if name.lower() in _KEY_WORDS:
             self._say(prefix + name, "is not read: keys do not belong in this file.", "Use `branchline account add`.")
             return
-        meant = did_you_mean(name, known)
-        self._say(prefix + visible(name), f"is not a setting. {meant}".strip(), f"Known here: {', '.join(known)}.")
-
-    def _bad(self, model: type[BaseModel], name: str, value: object, prefix: str) -> None:
-        words = {"theme": THEMES, "service": tuple(SERVICES)}.get(name, ())
-        meant = did_you_mean(value, words) if isinstance(value, str) else ""
-        if name == "base_url" and isinstance(value, str):
-            try:
-                check_base_url(value)
-            except AccountError as error:
-                meant = str(error)
-        self._say(prefix + name, f"must be {_allowed(model, name)}.", meant)
+        meant = did_you_mean(name, keys)
+        self._say(prefix + visible(name), f"is not a setting. {meant}".strip(), f"Known here: {', '.join(keys)}.")
 
     def _say(self, key: str, what: str, more: str = "") -> None:
         self.problems.append(f"{self.path}: {key} {what} {more}".strip())
-
-
-def _allowed(model: type[BaseModel], name: str) -> str:
-    return model.model_fields[name].description or ""

@@ -208,7 +208,8 @@ def _plain(value: Any) -> Any:
 
 def missing(spec: FieldSpec) -> Problem:
     """The problem of a required field without a value."""
-    return Problem(spec.name, f"{spec.ask.title} is required: enter {spec.rule()}.")
+    free = spec.ask.kind in (Kind.LINE, Kind.TEXT, Kind.HTML)
+    return Problem(spec.name, f"{spec.ask.title} is required: " + ("write one." if free else f"enter {spec.rule()}."))
 
 
 def check_field(spec: FieldSpec, raw: Any) -> tuple[Any, Problem | None]:

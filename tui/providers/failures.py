@@ -31,7 +31,7 @@ HTTP, by an exception inside a service that runs in this process."""
 _DROPPED: Final = "ConnectionDropped"
 """The exception with which the sandbox breaks a connection; known by name, as client and sandbox share no code."""
 _CHECK_NETWORK: Final = "Check the network connection, then try again."
-_PASSING: Final = frozenset({408, 502, 503, 504})
+_PASSING: Final = frozenset({502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _not_reached(trouble: Trouble, error: BaseException, service: str, host: str
             )
         if isinstance(each, ssl.SSLCertVerificationError):
             return f"{service} was not reached: the certificate of {host} is not valid.", (
-                "Check this computer's clock, and whether a proxy reads the traffic (its certificate goes into SSL_CERT_FILE)."
+                "Check this computer's clock, and any proxy that reads the traffic (SSL_CERT_FILE: its certificate)."
             )
         if isinstance(each, ssl.SSLError):
             return f"{service} was not reached: {host} makes no secure connection.", (
@@ -118,11 +118,7 @@ def may_go_again(call: Call, error: ServiceError, caused_by: BaseException | Non
         )
     if isinstance(error, Refused):
         return False
-    if (
-        isinstance(error, LostAnswer)
-        or (isinstance(error, TimedOut) and error.status is None)
-        or error.status in _PASSING
-    ):
+    if isinstance(error, LostAnswer | TimedOut) or error.status in _PASSING:
         return call.may_repeat
     return error.status == 500 and call.may_repeat and not call.writes
 

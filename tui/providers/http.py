@@ -151,7 +151,6 @@ class Wire:
             if isinstance(result, Answer):
                 self._tell(run, "answered", status=result.status, text=result.text)
                 return result
-            run.in_doubt = run.in_doubt or result.sent is Sent.UNKNOWN
             wait = self._wait(run, result)
             again = self._patience.allows(run.tries, run.spent, wait) and may_go_again(call, result, problem)
             if isinstance(result, RateLimited):
@@ -159,6 +158,7 @@ class Wire:
                 (window.shut if wait > self._patience.longest else window.pause)(wait)
             if not again:
                 raise result
+            run.in_doubt = run.in_doubt or result.sent is Sent.UNKNOWN
             self._tell(run, "waiting", reason=result.cause, status=result.status, text=result.server_text, wait=wait)
             run.spent += wait
             if not isinstance(result, RateLimited):
@@ -201,7 +201,7 @@ class Wire:
             except Exception as error:
                 problem = error
                 window.lost(place)
-            place.used = got.left
+            place.used = got.left and got.status != 429
         run.seconds = self._clock() - started
         run.spent += run.seconds
         run.remaining = _whole(got.headers.get("x-ratelimit-remaining"))

@@ -61,9 +61,14 @@ class Run:
             reason=veil.hide(reason),
             wait_seconds=wait if kind == "waiting" else self.waited,
             rate_remaining=self.remaining,
-            request_body=veil.hide(body)[:LOGGED_CHARACTERS],
-            response_text=veil.hide(text)[:LOGGED_CHARACTERS],
+            request_body=_bounded(veil, body),
+            response_text=_bounded(veil, text),
         )
+
+
+def _bounded(veil: Veil, text: str) -> str:
+    """The beginning of a text without secrets, not even half of one at its end."""
+    return veil.hide(text[: LOGGED_CHARACTERS + 4_096])[:LOGGED_CHARACTERS]
 
 
 def written(call: Call) -> bytes | None:

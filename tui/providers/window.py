@@ -17,6 +17,8 @@ from tui.providers.calls import Limit
 
 MARGIN: Final = 0.01
 """Seconds added to each window, for servers that count in whole milliseconds and clocks that run a little apart."""
+SPARED: Final = 2
+"""Places left to other users of the key beyond what is known of them: our own calls in flight hide about as many."""
 LONGEST_SHUT: Final = 300.0
 """Seconds after which a key that was shut for longer is tried again all the same."""
 
@@ -37,7 +39,7 @@ class Place:
     answered: float | None = None
     """When the answer's headers came, or when the caller gave up."""
     used: bool = True
-    """False when not a byte left: such a request is not counted."""
+    """False when not a byte left, or when it was refused for the rate limit: such a request takes no place."""
 
 
 @dataclass(order=True, slots=True)
@@ -70,8 +72,8 @@ class Window:
         self._in_flight: set[Place] = set()
         self._taken_until: list[float] = []
         """When the places of answered requests become free, sorted; kept while an older request is still in flight."""
-        self._others_until: list[float] = []
-        """The same for requests of other users of the key, as far as the service lets us know of them."""
+        self._others: list[tuple[float, int]] = []
+        """Until when how many places are left to other users of the key."""
         self._slowest = 0.0
         """The longest round trip lately, seconds."""
         self._paused_until = 0.0
@@ -112,8 +114,9 @@ class Window:
     def answered(self, place: Place, limit: int | None = None, remaining: int | None = None) -> None:
         """Note that the answer came, and what it said in `X-RateLimit-Limit` and `X-RateLimit-Remaining`.
 
-        If the service has counted more than was sent from here, others share the key: as many places are left free for
-        a window. Numbers that belong to another limit (contract leadlex 4: a daily one) are not used.
+        If the service has counted more than was sent from here, others share the key: as many places are left to them,
+        in the next window too, since who works now will go on. Numbers that belong to another limit (contract leadlex
+        4: a daily one) are not used.
         """
         now = self._clock()
         if place.answered is None:
@@ -122,9 +125,9 @@ class Window:
         if remaining is None or remaining < 0 or (limit or self.limit.calls) != self.limit.calls:
             return
         mine = len(self._in_flight) + len(self._taken_until) - bisect.bisect_right(self._taken_until, place.sent)
-        known = len(self._others_until) - bisect.bisect_right(self._others_until, place.sent)
-        for _ in range(self.limit.calls - remaining - mine - known):
-            bisect.insort(self._others_until, now + self.limit.seconds + MARGIN)
+        others = self.limit.calls - remaining - mine
+        if others > 0:
+            self._others.append((now + 2 * (self.limit.seconds + MARGIN), others + SPARED))
 
     def pause(self, seconds: float) -> None:
         """Let nobody send for so many seconds; what is in flight goes on."""
@@ -154,7 +157,7 @@ class Window:
         missing = len(self._queue) + 1 - self._free(now)
         if missing <= 0:
             return start - now
-        soon = [at for at in sorted((*self._taken_until, *self._others_until)) if at > now]
+        soon = [at for at in self._taken_until if at > now]
         soon += [now + self._slowest + self.limit.seconds + MARGIN] * len(self._in_flight)
         rounds, rest = divmod(missing - 1, max(1, len(soon)))
         at = soon[rest] if soon else now
@@ -181,15 +184,18 @@ class Window:
 
     def _free(self, now: float) -> int:
         """How many places are free, pauses aside; negative when others took what was counted as ours."""
-        taken = [len(until) - bisect.bisect_right(until, now) for until in (self._taken_until, self._others_until)]
-        return self.limit.calls - len(self._in_flight) - sum(taken)
+        taken = len(self._in_flight) + len(self._taken_until) - bisect.bisect_right(self._taken_until, now)
+        others = max((count for until, count in self._others if until > now), default=0)
+        # One place is used in any case: only an answer can tell that the others are gone.
+        return self.limit.calls - min(others, self.limit.calls - 1) - taken
 
     def _admit(self) -> None:
         """Give the free places to the first in the queue, and see to it that the rest is looked at again in time."""
         now = self._clock()
         oldest = min((place.sent for place in self._in_flight), default=now)
-        for until in (self._taken_until, self._others_until):
-            del until[: bisect.bisect_right(until, min(oldest, now))]
+        del self._taken_until[: bisect.bisect_right(self._taken_until, min(oldest, now))]
+        while self._others and self._others[0][0] <= now:
+            del self._others[0]
         while self._queue and now >= self._paused_until and self._free(now) > 0:
             kept = 1 if self._queue[0].background and self.limit.in_flight > 1 else 0
             if len(self._in_flight) >= self.limit.in_flight - kept:
@@ -210,12 +216,8 @@ class Window:
         """When a place becomes free by time alone; None when only an answer can free one."""
         if now < self._paused_until:
             return self._paused_until
-        later = [
-            until[first]
-            for until in (self._taken_until, self._others_until)
-            if (first := bisect.bisect_right(until, now)) < len(until)
-        ]
-        return min(later, default=None)
+        first = bisect.bisect_right(self._taken_until, now)
+        return min((*self._taken_until[first : first + 1], *(until for until, _ in self._others)), default=None)
 
     def _look_again_at(self, due: float | None) -> None:
         """Have `_admit` called then; an earlier call that is due already does as well."""

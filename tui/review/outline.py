@@ -1,4 +1,4 @@
-"""A campaign drawn as lines of text: steps with their days, conditions with their branches, for a terminal or a ticket."""
+"""A campaign drawn as lines of text: steps with their days, conditions with their branches; for terminal or ticket."""
 
 from __future__ import annotations
 

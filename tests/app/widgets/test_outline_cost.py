@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 
 from tests.app.widgets.outlines import OutlineApp, picture, with_art
 from tests.app.widgets.test_outline_draw import HOSTILE
 from tui.app.widgets.outline import Art, Row
+from tui.app.widgets.outline_rows import RowIndex
 
 
 def many(count: int) -> list[Row]:
@@ -97,6 +99,23 @@ async def test_nothing_is_left_behind_by_four_hundred_moves() -> None:
         app.paints.clear()
         gc.collect()
         assert len(gc.get_objects()) - before < 200
+
+
+def test_a_row_costs_less_than_a_third_of_a_kibibyte() -> None:
+    """Row, key and text to find included."""
+    index = RowIndex()
+    many(10)
+    tracemalloc.start()
+    try:
+        rows = many(20_000)
+        index.load(rows)
+        index.filter("row 1")
+        index.filter("")
+        gc.collect()
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size / len(rows) < 0.3 * 1024
 
 
 async def test_hostile_rows_reach_the_terminal_as_text() -> None:

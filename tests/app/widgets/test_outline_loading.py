@@ -182,7 +182,7 @@ async def test_the_reason_for_being_empty_may_be_asked_for() -> None:
 async def test_another_width_draws_other_lines() -> None:
     app = OutlineApp([with_art("a", [("A subject that is long", "")], [("day 5", "dim")])])
     async with app.run_test(size=(60, 9)) as pilot:
-        assert app.lines == ["▌A subject that is long" + " " * 29 + "day 5"]
+        assert app.lines == ["▌A subject that is long" + " " * 30 + "day 5"]
         await pilot.resize_terminal(24, 9)
         await pilot.pause()
         assert app.lines == ["▌A subject tha…  day 5"]

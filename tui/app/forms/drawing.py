@@ -70,7 +70,7 @@ def _wrapped(text: str, room: int, height: int) -> list[str]:
     """At most `height` lines of at most `room` cells, the last with a mark when something is left out."""
     lines: list[str] = []
     for line in visible(text, keep_newlines=True).split("\n"):
-        lines.extend(wrap_cells(line, room - 2))
+        lines.extend(wrap_cells(line, room - 3))
         if len(lines) > height:
             lines = lines[:height]
             lines[-1] = set_cell_size(lines[-1], min(cell_len(lines[-1]), room - 4)) + " …"
@@ -83,11 +83,17 @@ def wrap_cells(line: str, room: int) -> list[str]:
     if cell_len(line) <= room:
         return [line]
     if len(line) == cell_len(line):
-        return textwrap.wrap(line, room, replace_whitespace=False, drop_whitespace=False) or [""]
+        return _words_wrapped(line, room)
     pieces = []
-    for piece in textwrap.wrap(line, max(1, room // 2), drop_whitespace=False) or [""]:
+    for piece in _words_wrapped(line, max(1, room // 2)):
         pieces.extend(chop_cells(piece, room) if cell_len(piece) > room else [piece])
     return pieces
+
+
+def _words_wrapped(line: str, room: int) -> list[str]:
+    return textwrap.wrap(
+        line, room, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False, expand_tabs=False
+    ) or [""]
 
 
 def _filled(text: str, room: int) -> Line:

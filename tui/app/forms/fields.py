@@ -123,11 +123,11 @@ class CampaignEditor(Widget, can_focus=True):
     def render(self) -> Content:
         """Name and id, or what to do."""
         if not self.value:
-            return Content.assemble((self.hint, "$text-muted"), ("  ⏎ choose", "$accent"))
+            return Content.assemble((self.hint, "$foreground 60%"), ("  ⏎ choose", "$accent"))
         name = self.name_of.get(self.value)
         if name is None:
             return Content.assemble(visible(self.value), ("  ⏎ choose", "$accent"))
-        return Content.assemble(visible(name), (f"  {visible(self.value)}", "$text-muted"), ("  ⏎", "$accent"))
+        return Content.assemble(visible(name), (f"  {visible(self.value)}", "$foreground 60%"), ("  ⏎", "$accent"))
 
     def watch_value(self) -> None:
         """Tell the form."""
@@ -174,23 +174,24 @@ def read_editor(editor: Editor, spec: FieldSpec) -> Any:
     return editor.text if isinstance(editor, TextArea) else editor.value
 
 
-def fill_editor(editor: Editor, spec: FieldSpec, value: Any) -> None:
-    """Put a form value into an editor; None empties it and says that the value was not reported."""
+def fill_editor(editor: Editor, spec: FieldSpec, value: Any, empty: str) -> None:
+    """Put a form value into an editor; None empties it, and `empty` says what that means."""
     if isinstance(editor, Select):
         word = ("yes" if value else "no") if spec.ask.kind is Kind.FLAG and value is not None else value
         known = {"yes", "no"} if spec.ask.kind is Kind.FLAG else {choice.value for choice in spec.ask.choices}
+        editor.prompt = empty or "choose"
         editor.value = word if word in known else Select.NULL
         return
     text = shown(value)
     if isinstance(editor, TextArea):
         editor.load_text(text)
-        editor.placeholder = Content(UNREPORTED if value is None else "")
+        editor.placeholder = Content(empty if value is None else "")
     elif isinstance(editor, CampaignEditor):
         editor.value = text
     else:
         editor.value = text
         editor.cursor_position = len(text)
-        editor.placeholder = UNREPORTED if value is None else ""
+        editor.placeholder = empty if value is None else ""
 
 
 def shown(value: Any) -> str:

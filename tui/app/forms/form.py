@@ -13,7 +13,7 @@ from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.widgets import Input, Select, Static, TextArea
 
-from tui.app.forms.fields import CampaignEditor, Editor, editor_for, fill_editor, read_editor
+from tui.app.forms.fields import UNREPORTED, CampaignEditor, Editor, editor_for, fill_editor, read_editor
 from tui.app.forms.layout import counter, has_counter, lay_out, suffix
 from tui.model.content import StepContent
 from tui.model.declare import FieldSpec, Kind, Problem
@@ -29,6 +29,7 @@ class FieldRow(Vertical):
         self.untouched_none = False
         """The value was not reported and nothing was entered."""
         self._tail = Static("", classes="tail")
+        self._tail.display = has_counter(spec) or spec.ask.kind is Kind.NUMBER
         self._message = Static("", classes="message")
 
     def compose(self) -> ComposeResult:
@@ -46,10 +47,10 @@ class FieldRow(Vertical):
         value = read_editor(self.editor, self.spec)
         return None if self.untouched_none and value in ("", None) else value
 
-    def fill(self, value: Any) -> None:
-        """Show a value."""
+    def fill(self, value: Any, *, creating: bool) -> None:
+        """Show a value; one that an existing step has not is shown as not reported."""
         self.untouched_none = value is None
-        fill_editor(self.editor, self.spec, value)
+        fill_editor(self.editor, self.spec, value, "" if creating else UNREPORTED)
         self.count()
 
     def count(self) -> None:
@@ -57,12 +58,12 @@ class FieldRow(Vertical):
         if has_counter(self.spec):
             used = len(str(self.value or ""))
             limit = self.spec.max_length or 0
-            style = "$error bold" if used > limit else "$warning" if used > limit * 0.9 else "$text-muted"
+            style = "$error bold" if used > limit else "$warning" if used > limit * 0.9 else "$foreground 60%"
             self._tail.update(Content.styled(counter(self.spec, self.value), style), layout=False)
 
     def set_tail(self, text: str) -> None:
         """Say what a number means, e.g. on which day the step falls with it."""
-        self._tail.update(Content.styled(text, "$text-muted"), layout=False)
+        self._tail.update(Content.styled(text, "$foreground 60%"), layout=False)
 
     def tell(self, problem: Problem | None) -> None:
         """Show or clear the message below the field."""
@@ -111,7 +112,7 @@ class StepForm(VerticalScroll, can_focus=False):
             for name, row in self.rows.items():
                 if isinstance(row.editor, CampaignEditor):
                     row.editor.name_of = dict(names)
-                row.fill(values.get(name))
+                row.fill(values.get(name), creating=creating)
                 row.tell(None)
         self.set_out()
 

@@ -48,7 +48,7 @@ def counter(spec: FieldSpec, value: object) -> str:
 
 def value_width(spec: FieldSpec, width: int) -> int:
     """Columns of the value in a pane of `width` columns."""
-    return max(8, width - LABEL_WIDTH - (COUNTER_WIDTH if has_counter(spec) else 0) - 1)
+    return max(8, width - LABEL_WIDTH - (COUNTER_WIDTH if has_counter(spec) else 0))
 
 
 def suffix(spec: FieldSpec) -> str:

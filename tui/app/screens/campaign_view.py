@@ -22,13 +22,11 @@ from tui.workspace.document import Document
 class CampaignView(BranchlineScreen):
     """One open campaign, to look at."""
 
-    document: Document
-
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    def __init__(self, account: str, head: CampaignHead) -> None:
+    def __init__(self, document: Document, head: CampaignHead) -> None:
         super().__init__()
-        self.account, self.head = account, head
+        self.document, self.account, self.head = document, head.account, head
         self._rows: dict[str, TreeRow] = {}
         self._days: dict[str, Day] = {}
         self.tree_view = Outline(self._paint, id="tree", empty="Loading the steps…")
@@ -50,7 +48,6 @@ class CampaignView(BranchlineScreen):
         """Say what is opened, then read it."""
         self.top().show(place=(self.account, self.head.title), status=self.head.status)
         self.tree_view.focus()
-        self.document = self.branchline.session.document(self.account, self.head.id)
         if self.document.loaded:
             self.show_tree()
         self.run_worker(self.read(), group="read", exclusive=True, exit_on_error=False)
@@ -127,6 +124,7 @@ class CampaignView(BranchlineScreen):
     def _cursor_moved(self, outline_row: Row | None) -> None:
         """Draw the step in the frame of the key that moved the cursor."""
         row = self._rows.get(outline_row.key) if outline_row is not None else None
+        self.refresh_bar()
         if row is None:
             self.pane.show_lines("Step", [[("Nothing is selected.", "dim")]])
         elif row.branch is not None:

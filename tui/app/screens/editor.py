@@ -130,7 +130,8 @@ class EditorScreen(FormEditing):
             chosen = [command for command in self.OFFERS if command.id in ("save", "back")]
             return (*(Command(c.id, c.keys, words[c.id], c.help) for c in chosen),
                     Command("next_field", "tab", "next field", "Go to the next field."), *COMMON)  # fmt: skip
-        return super().bar()
+        hidden = () if self.tree_view.cursor_key in self.document.drafts else ("revert",)
+        return tuple(command for command in super().bar() if command.id not in hidden)
 
     def do_next_field(self) -> None:
         """Go to the next field."""

@@ -60,7 +60,7 @@ def _focused_field(screen: BranchlineScreen) -> tuple[str, Content] | None:
     if ask.variables:
         facts.append(("Variables", "{{firstName}} and the like are filled in for each person"))
     facts.append(("Source", ask.source))
-    parts += [Content.assemble((f"{name:<21}", "$text-muted"), value) for name, value in facts]
+    parts += [Content.assemble((f"{name:<21}", "$foreground 60%"), value) for name, value in facts]
     for choice in ask.choices:
         if choice.help:
             parts.append(Content.assemble((f"  {choice.label:<28}", "$primary"), choice.help))
@@ -82,9 +82,9 @@ class HelpScreen(ModalScreen[None]):
         for key, does, reason in self._topic.keys:
             line = Content.assemble((f"{key:<10}", "$footer-key-foreground bold"), does)
             if reason:
-                line = line + Content.styled(f"  ({reason})", "$text-muted italic")
+                line = line + Content.styled(f"  ({reason})", "$foreground 60% italic")
             lines.append(line)
-        lines += [Content(""), Content.styled("esc closes", "$text-muted")]
+        lines += [Content(""), Content.styled("esc closes", "$foreground 60%")]
         with VerticalScroll(id="box") as box:
             box.border_title = Content(f"Help · {self._topic.title}")
             yield Static(Content("\n").join(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -42,6 +42,8 @@ class Drawn(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         super().__init__(id=id)
+        self.on_resized: Callable[[], None] | None = None
+        """Called when there is another size to draw for."""
         self._lines: Sequence[Line] = ()
         self._styles: dict[str, Style] = {}
 
@@ -52,6 +54,11 @@ class Drawn(ScrollView, can_focus=True):
         self.scroll_to(0, 0, animate=False, force=True)
         self.refresh()
 
+    def on_resize(self) -> None:
+        """Have the lines made again for the new size."""
+        if self.on_resized is not None:
+            self.on_resized()
+
     @property
     def text(self) -> str:
         """What is drawn, without roles."""
@@ -61,22 +68,22 @@ class Drawn(ScrollView, can_focus=True):
         """Forget styles of another theme."""
         super().notify_style_update()
         self._styles.clear()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
         row = y + self.scroll_offset.y
         width = self.size.width
-        base = self.rich_style
+        base = self._style("")
         if row >= len(self._lines):
             return Strip.blank(width, base)
-        segments = [Segment(visible(text), base + self._style(role)) for text, role in self._lines[row]]
+        segments = [Segment(visible(text), self._style(role)) for text, role in self._lines[row]]
         return Strip(segments).adjust_cell_length(width, base).simplify()
 
     def _style(self, role: str) -> Style:
-        if not role:
-            return Style()
         if role not in self._styles:
-            self._styles[role] = self.get_component_rich_style(f"drawn--{role}", partial=True)
+            known = (f"drawn--{role}",) if f"drawn--{role}" in self.COMPONENT_CLASSES else ()
+            self._styles[role] = self.get_visual_style(*known).rich_style
         return self._styles[role]
 
     def on_click(self, event: Click) -> None:

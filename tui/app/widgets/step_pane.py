@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -41,7 +41,7 @@ class TabLine(Widget):
         """The line."""
         parts = [
             Content.assemble(
-                (f" {key} ", "$text-muted"), (f"{name}  ", "$primary bold underline" if tab == self.current else "")
+                (f" {key} ", "$foreground 60%"), (f"{name}  ", "$primary bold underline" if tab == self.current else "")
             )
             for tab, key, name in TABS
         ]
@@ -81,6 +81,7 @@ class StepPane(Vertical):
         self._creating = False
         self._plain: Sequence[Line] | None = None
         self._drawn = Drawn(id="drawn")
+        self._drawn.on_resized = self._paint
 
     def compose(self) -> ComposeResult:
         """Tabs, a note, the view or the form, a line of help."""
@@ -136,10 +137,6 @@ class StepPane(Vertical):
             if tab != "form":
                 self._drawn.focus()
         self._paint()
-
-    def on_resize(self, event: Resize) -> None:
-        """Draw for the new size, once the stage has it."""
-        self.call_after_refresh(self._paint)
 
     def _paint(self) -> None:
         if self._plain is not None or self._content is None:
@@ -198,7 +195,7 @@ class StepPane(Vertical):
     def set_note(self, text: str) -> None:
         """A remark above the fields."""
         note = self.query_one("#note", Static)
-        note.update(Content(text), layout=False)
+        note.update(Content(text))
         note.display = bool(text)
 
     def set_hint(self, text: str) -> None:

@@ -10,11 +10,11 @@ from tui.model.plain import visible
 STATUS_MARKS = {
     "running": ("●", "$success"),
     "paused": ("‖", "$warning"),
-    "draft": ("○", "$text-muted"),
-    "ended": ("■", "$text-muted"),
-    "archived": ("▣", "$text-muted"),
+    "draft": ("○", "$foreground 60%"),
+    "ended": ("■", "$foreground 60%"),
+    "archived": ("▣", "$foreground 60%"),
     "errors": ("✖", "$error"),
-    "unknown": ("?", "$text-muted"),
+    "unknown": ("?", "$foreground 60%"),
 }
 """A sign and a colour for each status; the word always stands beside them."""
 
@@ -64,7 +64,7 @@ class TopBar(Widget):
         names = [visible(name) for name in self._place]
         head = Content.assemble((" branchline", "$primary bold"))
         for name in names:
-            head = head + Content.styled("  › ", "$text-muted") + Content(name)
+            head = head + Content.styled("  › ", "$foreground 60%") + Content(name)
         if head.cell_length > room - 2:
             head = head.truncate(max(room - 2, 12), ellipsis=True)
         gap = max(1, self.size.width - head.cell_length - tail.cell_length - 1)

@@ -1,0 +1,8 @@
+"""The registry: everything that is measured, in the order of the table. A new case is added here."""
+
+from __future__ import annotations
+
+from tests.bench import keys, outline, startup
+from tests.bench.case import Case
+
+cases: list[Case] = [*startup.cases, *outline.cases, *keys.cases]

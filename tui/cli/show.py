@@ -1,0 +1,143 @@
+"""`branchline show CAMPAIGN`: one campaign as a tree, or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
+from typing import Any
+
+from tui.cli import find
+from tui.cli.failures import sentence
+from tui.cli.output import Progress, put, put_json, say, terminal_width
+from tui.cli.parser import Parser, Refusal
+from tui.cli.reach import all_heads, connected, wanted_accounts
+from tui.config.accounts import Account
+from tui.config.errors import AccountError
+from tui.model.nodes import Branch, Campaign, CampaignHead, Keys, Sequence, Step, UnknownContent
+from tui.model.plain import visible
+from tui.model.tree import count_steps
+from tui.providers.base import Provider
+from tui.providers.errors import Invalid, NotFound, ServiceError
+from tui.review.days import Day, days
+from tui.review.outline import lines
+
+DEFAULT_WIDTH = 100
+_ID = re.compile(r"[A-Za-z0-9_-]{3,64}")
+_OWN = ("id", "type", "day", "branches")
+
+
+def run(words: list[str]) -> int:
+    """Print the campaign."""
+    parser = Parser("show", "One campaign as a tree, with the day of every step, counted from when a person enters.")
+    parser.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help="its id, its name, or a part of the name")
+    parser.json_option()
+    parser.account_options()
+    options = parser.read(words)
+    if not (options.campaign or "").strip():
+        raise Refusal("`branchline show` needs a campaign.", "Give its id or name; `branchline list` shows them all.")
+    with Progress() as progress:
+        campaign, names = asyncio.run(_read(wanted_accounts(options), options.campaign.strip(), progress))
+    if options.json:
+        put_json(as_json(campaign))
+    else:
+        _draw(campaign, names)
+    return 0
+
+
+async def _read(accounts: tuple[Account, ...], wanted: str, progress: Progress) -> tuple[Campaign, dict[str, str]]:
+    """The campaign that is meant, and the names of the campaigns of its account."""
+    async with AsyncExitStack() as stack:
+        providers: dict[str, Provider] = {}
+        heads: list[CampaignHead] = []
+        failures: list[AccountError | ServiceError] = []
+        for account in accounts:
+            try:
+                provider = await stack.enter_async_context(connected(account))
+                heads.extend(await all_heads(provider, progress.show))
+            except (AccountError, ServiceError) as error:
+                failures.append(error)
+            else:
+                providers[account.name] = provider
+        found = find.matching(heads, wanted)
+        if len(found) > 1:
+            raise find.several(found, wanted)
+        if not found:
+            found = await _unlisted(providers.values(), wanted)
+        if not found:
+            raise failures[0] if failures else find.none(heads, wanted)
+        for failure in failures:
+            progress.show("")
+            say(f"branchline: {sentence(failure)}")
+        head = found[0]
+        progress.show("reading the steps")
+        campaign = await providers[head.account].campaign(head.id, Keys(), head=head)
+        return campaign, {item.id: item.title for item in heads if item.account == head.account}
+
+
+async def _unlisted(providers: Iterable[Provider], wanted: str) -> list[CampaignHead]:
+    """The campaign that has this id though no list shows it, as a list of one or none."""
+    if not _ID.fullmatch(wanted):
+        return []
+    for provider in providers:
+        try:
+            return [await provider.head(wanted)]
+        except (NotFound, Invalid):
+            continue
+    return []
+
+
+def _draw(campaign: Campaign, names: dict[str, str]) -> None:
+    head = campaign.head
+    count = count_steps(campaign)
+    put(visible(head.title))
+    facts = [head.status, f"{count} step{'' if count == 1 else 's'}", f"{head.service} / {head.account}", head.id]
+    put(visible(" · ".join(facts)))
+    put()
+    drawn = lines(campaign, names, width=terminal_width() or DEFAULT_WIDTH)
+    for line in drawn or ["No step yet."]:
+        put(line)
+
+
+def as_json(campaign: Campaign) -> dict[str, Any]:
+    """The campaign for scripts: fields under the service's own names, `day` as earliest and latest (null: no bound)."""
+    head, day_of = campaign.head, days(campaign)
+    return {
+        "id": head.id,
+        "name": head.name,
+        "status": head.status,
+        "service": head.service,
+        "account": head.account,
+        "sequence": _sequence(campaign.sequence, day_of),
+        "stray": [_sequence(stray, day_of) for stray in campaign.stray],
+    }
+
+
+def _sequence(sequence: Sequence, day_of: dict[str, Day]) -> dict[str, Any]:
+    return {"id": sequence.id, "steps": [_step(step, day_of) for step in sequence.steps]}
+
+
+def _step(step: Step, day_of: dict[str, Day]) -> dict[str, Any]:
+    content = step.content
+    if isinstance(content, UnknownContent):
+        kind = (content.model_extra or {}).get("type")
+        fields = {name: value for name, value in (content.model_extra or {}).items() if name not in (*_OWN, "_id")}
+    else:
+        kind = content.type
+        fields = {spec.wire: getattr(content, spec.name) for spec in content.fields() if content.reported(spec.name)}
+    day = day_of[step.key]
+    shown: dict[str, Any] = {"id": step.id, "type": kind, **fields}
+    shown["day"] = {"earliest": day.earliest, "latest": day.latest}
+    if step.branches or content.branching:
+        shown["branches"] = [_branch(branch, day_of) for branch in step.branches]
+    return shown
+
+
+def _branch(branch: Branch, day_of: dict[str, Day]) -> dict[str, Any]:
+    return {
+        "label": branch.label,
+        "else": branch.is_else,
+        "link": branch.link,
+        "sequence": _sequence(branch.sequence, day_of),
+    }
