@@ -52,7 +52,7 @@ def reply(
     missing: int = 0,
     **how: Any,
 ) -> Reply:
-    """A whole answer. A body that is neither bytes nor text becomes JSON; `missing` bytes are announced but not sent."""
+    """A whole answer. A body that is neither bytes nor text becomes JSON; `missing` bytes are announced only."""
     if isinstance(body, bytes):
         content, kind = body, "text/plain"
     elif isinstance(body, str):

@@ -30,7 +30,7 @@ class CampaignView(BranchlineScreen):
         self._rows: dict[str, TreeRow] = {}
         self._days: dict[str, Day] = {}
         self.tree_view = Outline(self._paint, id="tree", empty="Loading the steps…")
-        self.tree_view.on_cursor = self._cursor_moved
+        self.tree_view.on_cursor = self.show_row
         self.pane = StepPane()
 
     def body(self) -> ComposeResult:
@@ -103,7 +103,7 @@ class CampaignView(BranchlineScreen):
 
     def show_current(self) -> None:
         """Show what the cursor is on."""
-        self._cursor_moved(self.tree_view.cursor_row)
+        self.show_row(self.tree_view.cursor_row)
 
     @property
     def row(self) -> TreeRow | None:
@@ -121,7 +121,7 @@ class CampaignView(BranchlineScreen):
         names = self.branchline.session.names(self.account)
         return paint_row(row, draft=self.document.drafts.get(row.key), day=self._days.get(row.key), names=names)
 
-    def _cursor_moved(self, outline_row: Row | None) -> None:
+    def show_row(self, outline_row: Row | None) -> None:
         """Draw the step in the frame of the key that moved the cursor."""
         row = self._rows.get(outline_row.key) if outline_row is not None else None
         self.refresh_bar()

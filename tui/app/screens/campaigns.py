@@ -91,7 +91,16 @@ class CampaignsScreen(BranchlineScreen):
         if document is not None and document.drafts:
             right.append(("●  ", "warn"))
         count = session.step_counts.get((head.account, head.id))
-        right.append(("…" if count is None else "unreadable" if count < 0 else f"{count:>4} step" + ("s" if count != 1 else " "), "dim"))
+        right.append(
+            (
+                "…"
+                if count is None
+                else "unreadable"
+                if count < 0
+                else f"{count:>4} step" + ("s" if count != 1 else " "),
+                "dim",
+            )
+        )
         if len(session.accounts) > 1:
             right.append((f"  {head.account}", "dim"))
         return Art(left=left, right=right)

@@ -228,9 +228,7 @@ class EditorScreen(FormEditing):
 
     def _done(self, title: str, outcome: Outcome | None) -> None:
         if self.pane.active is not None:
-            self.editing_key = None
-            self.pane.leave()
-            self.set_class(False, "-in-form")
+            self.close_form()
         if self.is_attached:
             self.show_tree(outcome.key if outcome else None)
             self.tree_view.focus()

@@ -12,8 +12,8 @@ from tui.app.forms.fields import CampaignEditor
 from tui.app.forms.form import StepForm
 from tui.app.screens.campaign_view import CampaignView
 from tui.app.screens.pick import campaign_picker
-from tui.app.widgets.outline import Outline
-from tui.app.widgets.step_pane import StepPane, Tab
+from tui.app.widgets.outline import Outline, Row
+from tui.app.widgets.step_pane import StepPane, Tab, TabLine
 
 
 class FormEditing(CampaignView):
@@ -38,17 +38,21 @@ class FormEditing(CampaignView):
         if step is None:
             return
         self.editing_key = step.key
-        self.set_class(True, "-in-form")
+        self.add_class("-pane-open")
         await self.pane.enter(field)
         self.refresh_bar()
+
+    def close_form(self) -> None:
+        """Put the drawn view back in the place of the form."""
+        self.editing_key = None
+        self.pane.leave()
+        self.remove_class("-pane-open")
 
     def leave_form(self) -> None:
         """Back to the tree; the input stays as a draft."""
         if self.pane.active is not None and self.editing_key is not None:
             self.document.keep(self.editing_key, self.pane.active.values())
-        self.editing_key = None
-        self.pane.leave()
-        self.set_class(False, "-in-form")
+        self.close_form()
         self.tree_view.focus()
         self.show_tree(self.tree_view.cursor_key)
         self.refresh_bar()
@@ -56,17 +60,16 @@ class FormEditing(CampaignView):
     def show_live_problems(self, form: StepForm, key: str, values: Mapping[str, Any], name: str) -> None:
         """The problems of the touched field, and of those that already show one."""
         problems = self.document.check(key, values)[1]
-        telling = {name, *(row.spec.name for row in form.rows.values() if row.has_class("-error", "-warning"))}
-        telling |= {row.spec.name for row in form.rows.values() if row.has_class("-error")}
+        telling = {name, *(row.spec.name for row in form.rows.values() if row.told)}
         form.tell([problem for problem in problems if problem.field in telling])
 
     def do_back(self) -> None:
         """One level back: preview to form, form to tree, filter to all, campaign to list."""
+        if self.pane.tab != "form":
+            self.do_tab_form()
+            return
         if self.pane.active is not None:
-            if self.pane.tab != "form":
-                self.do_tab_form()
-            else:
-                self.leave_form()
+            self.leave_form()
             return
         find = self.query_one("#find")
         if find.display:
@@ -108,8 +111,27 @@ class FormEditing(CampaignView):
 
     def _tab(self, tab: Tab) -> None:
         self.pane.choose(tab)
+        self.set_class(tab != "form" or self.pane.active is not None, "-pane-open")
         if tab == "form" and self.pane.active is not None:
             self.pane.active.focus_field()
+        elif tab == "form":
+            self.tree_view.focus()
+        elif self.pane.active is not None or self.has_class("-narrow"):
+            self.pane.focus_drawn()
+
+    def show_row(self, outline_row: Row | None) -> None:
+        """Going to another step with an open form closes the form; what was typed stays as a draft."""
+        key = outline_row.key if outline_row is not None else None
+        if self.pane.active is not None and key != self.editing_key:
+            if self.editing_key is not None:
+                self.document.keep(self.editing_key, self.pane.active.values())
+            self.close_form()
+        super().show_row(outline_row)
+
+    @on(TabLine.Chosen)
+    def _tab_chosen(self, event: TabLine.Chosen) -> None:
+        event.stop()
+        self._tab(event.tab)
 
     @on(Outline.Chosen)
     def _chosen(self, event: Outline.Chosen) -> None:

@@ -20,6 +20,7 @@ from tui.app.forms.layout import lay_out
 from tui.app.widgets.drawn import Drawn, Line
 from tui.model.content import StepContent
 from tui.model.declare import FieldSpec, Problem
+from tui.model.plain import visible
 
 Tab = Literal["form", "preview", "json"]
 TABS: tuple[tuple[Tab, str, str], ...] = (("form", "1", "Form"), ("preview", "2", "Preview"), ("json", "3", "JSON"))
@@ -80,13 +81,16 @@ class StepPane(Vertical):
         self._names: Mapping[str, str] = {}
         self._creating = False
         self._plain: Sequence[Line] | None = None
+        self._note = self._hint = ""
         self._drawn = Drawn(id="drawn")
         self._drawn.on_resized = self._paint
 
     def compose(self) -> ComposeResult:
         """Tabs, a note, the view or the form, a line of help."""
         yield TabLine()
-        yield Static("", id="note")
+        note = Static("", id="note")
+        note.display = False
+        yield note
         with Container(id="stage"):
             yield self._drawn
         yield Static("", id="hint")
@@ -95,7 +99,7 @@ class StepPane(Vertical):
         """Show something that is no step."""
         self.leave()
         self._content, self._plain = None, lines
-        self.border_title = Content(title)
+        self.border_title = Content(visible(title))
         self.query_one(TabLine).display = False
         self.set_note("")
         self.set_hint("")
@@ -118,7 +122,7 @@ class StepPane(Vertical):
         self._plain, self._content = None, content
         self._values, self._reported, self._problems = values, reported, problems
         self._names, self._creating = names, creating
-        self.border_title = Content(title)
+        self.border_title = Content(visible(title))
         self.query_one(TabLine).display = True
         self.set_note(note or content.note)
         self.set_hint("")
@@ -134,8 +138,6 @@ class StepPane(Vertical):
             self._values = self.active.values()
             self.active.display = tab == "form"
             self._drawn.display = tab != "form"
-            if tab != "form":
-                self._drawn.focus()
         self._paint()
 
     def _paint(self) -> None:
@@ -194,13 +196,18 @@ class StepPane(Vertical):
 
     def set_note(self, text: str) -> None:
         """A remark above the fields."""
-        note = self.query_one("#note", Static)
-        note.update(Content(text))
-        note.display = bool(text)
+        if text != self._note:
+            self._note = text
+            note = self.query_one("#note", Static)
+            note.update(Content(visible(text)))
+            note.display = bool(text)
 
     def set_hint(self, text: str) -> None:
         """The help of the focused field, or what can be done."""
-        self.query_one("#hint", Static).update(Content(text), layout=False)
+        if text != self._hint:
+            self._hint = text
+            hint = self.query_one("#hint", Static)
+            hint.update(Content(fitting(text, 2 * max(20, self.size.width - 6))), layout=False)
 
     def focus_drawn(self) -> None:
         """Give the focus to the drawn view, to scroll it."""
@@ -211,11 +218,6 @@ class StepPane(Vertical):
         """What the drawn view shows, for tests and for copying."""
         return self._drawn.text
 
-    @on(TabLine.Chosen)
-    def _tab_chosen(self, event: TabLine.Chosen) -> None:
-        event.stop()
-        self.choose(event.tab)
-
     @on(Drawn.Pressed)
     def _pressed(self, event: Drawn.Pressed) -> None:
         event.stop()
@@ -224,3 +226,12 @@ class StepPane(Vertical):
         cells = lay_out(self._asked(), self._drawn.size.height)
         hit = next((cell for cell in cells if cell.top <= event.line <= cell.top + cell.height), None)
         self.post_message(self.EnterWanted(hit.spec.name if hit else None))
+
+
+def fitting(text: str, room: int) -> str:
+    """As many whole sentences as `room` characters hold; the rest is behind F1."""
+    if len(text) <= room:
+        return text
+    more = " (F1: more)"
+    cut = text.rfind(". ", 0, room - len(more))
+    return (text[: cut + 1] if cut > 0 else text[: room - len(more) - 1] + "…") + more
