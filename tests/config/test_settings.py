@@ -191,4 +191,4 @@ def test_the_themes_exist() -> None:
     from tui.app.theme import DARK, LIGHT
 
     assert set(THEMES) == {DARK.name, LIGHT.name, *BUILTIN_THEMES}
-    assert DEFAULT_THEME == DARK.name
+    assert DARK.name == DEFAULT_THEME

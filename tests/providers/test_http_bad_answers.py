@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.providers.wires import wired
-from tests.support.rawserver import RawServer, Reply, reply
+from tests.support.rawserver import DROP_UNREAD, RawServer, Reply, reply
 from tui.providers import errors
 from tui.providers.calls import Answer, Call
 from tui.providers.errors import BadAnswer, LostAnswer, NotReached, Sent, ServiceError, TimedOut, wrong_shape
@@ -62,7 +62,7 @@ READ = Call("GET", "/steps", title="Read the steps", timeout=5)
         (reply(200, b"{}", headers=[("Content-Encoding", "gzip")]), "BadAnswer", "damaged"),
         (reply(301, "", headers=[("Location", "https://u:p@elsewhere.test/x?token=t0p")]), "BadAnswer", "elsewhere"),
         (reply(302, ""), "BadAnswer", "nowhere"),
-        (Reply((b"SSH-2.0-OpenSSH_9.6\r\n",)), "BadAnswer", "HTTP"),
+        (Reply((b"SSH-2.0-OpenSSH_9.6\r\n\r\n",)), "BadAnswer", "HTTP"),
     ],
 )
 async def test_every_bad_answer_to_a_write_names_its_cause_and_is_not_sent_twice(
@@ -176,12 +176,12 @@ async def test_half_an_answer_to_a_write_leaves_its_outcome_open() -> None:
         assert "in the middle" in error.cause
 
 
-async def test_an_unknown_host_and_a_server_without_tls_are_named() -> None:
+async def test_an_unknown_host_and_a_broken_handshake_are_named() -> None:
     async with wired("https://no-such-host.invalid/api") as told:
         error = await told.error(READ)
         assert isinstance(error, NotReached)
         assert "no-such-host.invalid" in error.cause
-    async with RawServer([reply(200, {})]) as server, wired(server.url.replace("http:", "https:")) as told:
+    async with RawServer([DROP_UNREAD]) as server, wired(server.url.replace("http:", "https:")) as told:
         error = await told.error(SAVE)
         assert isinstance(error, NotReached)
         assert error.sent is Sent.NO

@@ -83,6 +83,7 @@ class RawServer:
     async def __aenter__(self) -> Self:
         self._handlers: set[asyncio.Task[None]] = set()
         self._played = 0
+        self.asked = asyncio.Event()
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
         return self
 
@@ -120,6 +121,7 @@ class RawServer:
             self._played += 1
             return False
         self.seen.append(await _request(reader))
+        self.asked.set()
         what = self._next()
         self._played += 1
         for number, chunk in enumerate(what.chunks):

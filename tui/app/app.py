@@ -33,7 +33,9 @@ class Branchline(App[int]):
     """The terminal app."""
 
     TITLE = "branchline"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [*sorted(STYLES.glob("*.tcss"))]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        STYLES / name for name in ("app.tcss", "outline.tcss", "campaigns.tcss")
+    ]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, options: AppOptions) -> None:
@@ -189,9 +191,10 @@ class Branchline(App[int]):
             for command, reason in screen.commands_now():
                 if command.id == "palette":
                     continue
-                title = f"{command.label} ({command.key})" if command.keys else command.label
+                name = command.label[:1].upper() + command.label[1:]
+                title = f"{name}  ({command.key})" if command.keys else name
                 words = f"{command.help} ({reason})" if reason else command.help
-                yield SystemCommand(title.capitalize(), words, partial(screen.action_run_command, command.id))
+                yield SystemCommand(title, words, partial(screen.action_run_command, command.id))
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
         yield SystemCommand("Screenshot", "Save a picture of the screen (SVG)", self.deliver_screenshot)
         yield SystemCommand("Quit", "Leave Branchline; unsaved input is kept", self.ask_to_quit)

@@ -9,6 +9,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import InlineTable
 
 from tui.config.accounts import Account
 from tui.config.atomic import write_whole
@@ -19,31 +20,31 @@ from tui.model.plain import visible
 
 def add_account(path: Path, account: Account) -> None:
     """Write `[accounts.NAME]`. Raises ConfigError when the name is taken or the file cannot be edited."""
-    document = _read(path)
-    accounts = document.get("accounts")
-    if accounts is None:
-        accounts = document["accounts"] = tomlkit.table(is_super_table=True)
-    if not isinstance(accounts, MutableMapping):
-        raise ConfigError(f"{path}: accounts is not a table.", "Mend it by hand.")
-    if account.name in accounts:
+    document, wanted = _read(path)
+    if account.name in wanted.get("accounts", {}):
         raise ConfigError(
             f"{path} has an account “{account.name}” already.", "Choose another name, or remove that one."
         )
-    given = tomlkit.table()
-    for name, value in fields(account).items():
-        given[name] = value
-    accounts[account.name] = given
-    _write(path, document, {account.name: fields(account)}, gone=None)
+    wanted.setdefault("accounts", {})[account.name] = fields(account)
+    accounts = document.get("accounts")
+    if accounts is None:
+        accounts = document["accounts"] = tomlkit.table(is_super_table=True)
+    table = tomlkit.inline_table() if isinstance(accounts, InlineTable) else tomlkit.table()
+    table.update(fields(account))
+    accounts[account.name] = table
+    _write(path, document, wanted)
 
 
 def remove_account(path: Path, name: str) -> bool:
     """Take an account out; False when it is not in the file. Raises ConfigError when the file cannot be edited."""
-    document = _read(path)
-    accounts = document.get("accounts")
-    if not isinstance(accounts, MutableMapping) or name not in accounts:
+    document, wanted = _read(path)
+    if name not in wanted.get("accounts", {}):
         return False
-    del accounts[name]
-    _write(path, document, {}, gone=name)
+    del wanted["accounts"][name]
+    accounts = document["accounts"]
+    if isinstance(accounts, MutableMapping):
+        del accounts[name]
+    _write(path, document, wanted)
     return True
 
 
@@ -59,26 +60,34 @@ def fields(account: Account) -> dict[str, Any]:
     return said
 
 
-def _read(path: Path) -> tomlkit.TOMLDocument:
+def _read(path: Path) -> tuple[tomlkit.TOMLDocument, dict[str, Any]]:
+    """The file for editing, and the plain data in it."""
     try:
-        return tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        data = tomllib.loads(text)
+        document = tomlkit.parse(text)
     except FileNotFoundError:
-        return tomlkit.document()
+        return tomlkit.document(), {}
     except OSError as error:
         raise ConfigError(f"{path} cannot be read ({error.strerror}).", "Mend its permissions.") from None
     except (TOMLKitError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {visible(str(error))}", "Mend it, then try again.") from None
+        raise ConfigError(f"{path} is not valid TOML: {visible(str(error))}.", "Mend it, then try again.") from None
+    if not isinstance(data.get("accounts", {}), dict):
+        raise ConfigError(f"{path}: accounts is not a table.", "Mend it by hand.")
+    return document, data
 
 
-def _write(path: Path, document: tomlkit.TOMLDocument, wanted: dict[str, Any], gone: str | None) -> None:
-    """Write the document, after proof that it says what was wanted and has lost nothing else."""
+def _write(path: Path, document: tomlkit.TOMLDocument, wanted: dict[str, Any]) -> None:
+    """Write the document, after proof that it says exactly what is wanted."""
     text = tomlkit.dumps(document)
     try:
-        accounts = tomllib.loads(text).get("accounts", {})
-        right = gone not in accounts and all(accounts.get(name) == said for name, said in wanted.items())
+        said = tomllib.loads(text)
     except ValueError:
-        right = False
-    if not right:
+        said = {}
+    for data in (said, wanted):
+        if not data.get("accounts"):
+            data.pop("accounts", None)
+    if said != wanted:
         raise ConfigError(f"{path} has a shape that cannot be edited safely.", "Change [accounts] in it by hand.")
     try:
         write_whole(path, text)

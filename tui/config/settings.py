@@ -147,7 +147,9 @@ class _Reader:
 
     def read(self, raw: Mapping[str, Any]) -> Loaded:
         good = self._checked(KEYS, raw, "")
-        self.lost = any(name not in good and isinstance(value, (dict, list)) for name, value in raw.items())
+        self.lost = any(
+            name not in good and (name == "accounts" or isinstance(value, (dict, list))) for name, value in raw.items()
+        )
         accounts: dict[str, AccountSettings] = {}
         for name, table in good.get("accounts", {}).items():
             account = self._account(name, table, accounts)

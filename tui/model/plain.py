@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _JOINABLE = "\u0600-\u1fff\u2070-\ud7ff\ue000-\U0010ffff"
 
@@ -16,8 +17,12 @@ _HIDDEN = (
     # A joiner between two letters that do not join takes the next letter's cell away in some width tables.
     f"|(?<![{_JOINABLE}])\u200d|\u200d(?![{_JOINABLE}])"
 )
-_ONE_LINE = re.compile(_HIDDEN)
-_LINES = re.compile("\r\n|" + _HIDDEN)
+
+
+@cache
+def _pattern(*, lines: bool) -> re.Pattern[str]:
+    """Compiled when the first text needs it: that costs as much as a twentieth of the program's start."""
+    return re.compile("\r\n|" + _HIDDEN if lines else _HIDDEN)
 
 
 def visible(text: str, keep_newlines: bool = False) -> str:
@@ -32,8 +37,8 @@ def visible(text: str, keep_newlines: bool = False) -> str:
     if keep_newlines:
         if text.replace("\n", "").isprintable():
             return text
-        return _LINES.sub(_sign_in_lines, text)
-    return _ONE_LINE.sub(_sign, text)
+        return _pattern(lines=True).sub(_sign_in_lines, text)
+    return _pattern(lines=False).sub(_sign, text)
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ def failure(trouble: Trouble, error: BaseException, attempt: Attempt) -> Service
         cause = f"{service} did not finish its answer within {attempt.call.timeout:g} seconds."
     elif trouble == "garbled":
         kind, remedy = BadAnswer, CHECK_BASE_URL
-        cause = f"What answers at {host} does not speak HTTP."
+        cause = f"What answers for {service} at {host} does not speak HTTP."
     elif trouble == "crashed" and not any(type(each).__name__ == _DROPPED for each in _chain(error)):
         kind, remedy = ServerFailed, "Try again; if it goes on, report it with the request."
         cause = f"{service} failed inside ({type(error).__name__})."

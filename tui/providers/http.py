@@ -35,6 +35,9 @@ ERROR_BYTES: Final = 262_144
 _COMPLETE: Final = re.compile("disconnected|closed|complete", re.IGNORECASE)
 _DOTS: Final = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _log = logging.getLogger(__name__)
+for _talker in ("httpx", "httpcore"):
+    # These write whole addresses and headers into whatever log somebody has set up.
+    logging.getLogger(_talker).setLevel(logging.WARNING)
 
 Refine = Callable[[ServiceError, Answer], ServiceError]
 """How a provider puts an error into better words; the `Answer` holds status, headers and text of the refusal."""

@@ -12,6 +12,7 @@ from tui.app.tree_art import headline, paint_row, words_of
 from tui.app.widgets.drawn import Line
 from tui.app.widgets.outline import Art, Outline, Row
 from tui.app.widgets.step_pane import StepPane
+from tui.config.paths import STYLES
 from tui.model.nodes import CampaignHead, Step
 from tui.providers.errors import ServiceError
 from tui.review.days import Day, days
@@ -22,6 +23,7 @@ from tui.workspace.document import Document
 class CampaignView(BranchlineScreen):
     """One open campaign, to look at."""
 
+    CSS_PATH = [STYLES / "editor.tcss", STYLES / "forms.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, document: Document, head: CampaignHead) -> None:

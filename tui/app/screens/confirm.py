@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
+from tui.config.paths import STYLES
 from tui.model.plain import visible
 
 
@@ -30,6 +31,7 @@ class Answer:
 class ConfirmScreen(ModalScreen[str]):
     """Dismissed with the id of the answer, or an empty text for Cancel."""
 
+    CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS = [
         Binding("escape", "answer('')", "Cancel", show=False),
         Binding("left", "app.focus_previous", show=False),

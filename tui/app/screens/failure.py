@@ -10,12 +10,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
+from tui.config.paths import STYLES
 from tui.model.plain import visible
 
 
 class FailureScreen(ModalScreen[None]):
     """Shows one error until it is closed; nothing that lies underneath is touched."""
 
+    CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS = [
         Binding("escape,enter", "close", "Close", show=False),
         Binding("c", "copy", "Copy", show=False),

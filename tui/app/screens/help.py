@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.screens.base import BranchlineScreen
+from tui.config.paths import STYLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _focused_field(screen: BranchlineScreen) -> tuple[str, Content] | None:
 class HelpScreen(ModalScreen[None]):
     """Shows one topic until a key closes it."""
 
+    CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS = [Binding("escape,f1,q,enter", "close", "Close", show=False)]
 
     def __init__(self, topic: Topic) -> None:

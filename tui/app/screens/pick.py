@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.app.widgets.outline import Art, Outline, Row
+from tui.config.paths import STYLES
 from tui.model.content import StepContent
 from tui.model.nodes import CampaignHead
 from tui.model.plain import visible
@@ -21,6 +22,7 @@ from tui.model.plain import visible
 class PickScreen(ModalScreen[str | None]):
     """Dismissed with the key of the row that was taken, or None."""
 
+    CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS = [
         Binding("escape", "cancel", "Cancel", show=False),
         Binding("up", "move(-1)", show=False, priority=True),
