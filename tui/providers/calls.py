@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -152,13 +152,16 @@ def plain_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
-        pairs = [
-            (name, HIDDEN if name.lower() in _SECRET_PARAMETERS else value)
-            for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        ]
-        return urlunsplit((parts.scheme, host, parts.path, urlencode(pairs, safe=HIDDEN + ":,@"), parts.fragment))
+        query = "&".join(_veiled(pair) for pair in parts.query.split("&"))
+        return urlunsplit((parts.scheme, host, parts.path, query, parts.fragment))
     except ValueError:
         return url.partition("?")[0].rpartition("@")[2]
+
+
+def _veiled(pair: str) -> str:
+    """One `name=value` of a query, its value hidden when the name says that it is secret."""
+    name, equals, _ = pair.partition("=")
+    return f"{name}={HIDDEN}" if equals and unquote(name).lower() in _SECRET_PARAMETERS else pair
 
 
 def _forms(value: str) -> set[str]:

@@ -28,6 +28,8 @@ class Document:
         """How many drafts of an earlier session were found when the campaign was opened."""
         self._baseline: Campaign | None = None
         self._shown: Campaign | None = None
+        self._spots: dict[str, Spot] = {}
+        self._places: dict[str, Place] = {}
 
     @property
     def baseline(self) -> Campaign:
@@ -38,7 +40,8 @@ class Document:
 
     @baseline.setter
     def baseline(self, campaign: Campaign) -> None:
-        self._baseline, self._shown = campaign, None
+        self._baseline = campaign
+        self._changed()
 
     @property
     def loaded(self) -> bool:
@@ -59,19 +62,31 @@ class Document:
             for draft in self.drafts.values():
                 if draft.new is None or find_sequence(campaign, draft.new.sequence_key) is None:
                     continue
-                content = self.type_named(draft.type).model_construct()
+                content = self.type_named(draft.type).guess(draft.values)
                 step = Step(key=draft.key, content=content)
                 campaign = insert_step(campaign, draft.new.sequence_key, self._index(draft.new, campaign), step)
             self._shown = campaign
         return self._shown
+
+    def shown_anew(self) -> Campaign:
+        """`shown` with the new steps as they are typed by now."""
+        self._changed()
+        return self.shown()
+
+    def _changed(self) -> None:
+        """The tree is another one: what was derived from it is made anew when it is needed next."""
+        self._shown = None
+        self._spots, self._places = {}, {}
 
     def type_named(self, name: str) -> type[StepContent]:
         """The class of a step type; UnknownContent when the service has no such type."""
         return next((item for item in self.provider.step_types if item.type == name), UnknownContent)
 
     def spot(self, key: str) -> Spot | None:
-        """The step with this key, new ones included."""
-        return find_step(self.shown(), key)
+        """The step with this key, new ones included. Looked up, not searched: it is asked for at every key."""
+        if not self._spots:
+            self._spots = {spot.step.key: spot for spot in walk(self.shown())}
+        return self._spots.get(key)
 
     def values(self, key: str) -> dict[str, Any]:
         """What the form of a step shows: reported values with the unsaved ones on top."""
@@ -85,7 +100,7 @@ class Document:
         sequence = find_sequence(self.shown(), sequence_key)
         first = after_key is None and (sequence is None or not sequence.steps)
         self.drafts[key] = Draft(key, content.type, content.fresh(first=first), NewPlace(sequence_key, after_key))
-        self._shown = None
+        self._changed()
         return key
 
     def keep(self, key: str, values: Mapping[str, Any]) -> bool:
@@ -112,7 +127,7 @@ class Document:
                 self.drafts[other.key] = Draft(
                     other.key, other.type, other.values, NewPlace(other.new.sequence_key, None), other.saved_at
                 )
-        self._shown = None
+        self._changed()
 
     def check(self, key: str, values: Mapping[str, Any]) -> tuple[StepContent | None, tuple[Problem, ...]]:
         """The content that these form values stand for, and what is wrong with them."""
@@ -123,6 +138,11 @@ class Document:
 
     def place(self, key: str) -> Place:
         """Where a step stands, as far as the rules of its fields depend on it."""
+        if key not in self._places:
+            self._places[key] = self._place(key)
+        return self._places[key]
+
+    def _place(self, key: str) -> Place:
         spot = self.spot(key)
         if spot is None:
             return Place()
@@ -212,7 +232,7 @@ class Document:
                 key = self.keys.mint()
                 self.drafts[key] = Draft(key, item.type, item.values, place, item.saved_at)
         self.restored = len(self.drafts)
-        self._shown = None
+        self._changed()
 
 
 def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:

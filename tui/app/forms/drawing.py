@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from tui.model.declare import FieldSpec, Kind, Problem
 from tui.model.plain import visible
 from tui.review.message import readable, variables
 
+_WORD = re.compile(r"\s*\S+\s*|\s+")
 LONGEST = 20_000
 """Characters of a text that a drawn view looks at; the form holds all of them."""
 
@@ -70,7 +70,7 @@ def _wrapped(text: str, room: int, height: int) -> list[str]:
     """At most `height` lines of at most `room` cells, the last with a mark when something is left out."""
     lines: list[str] = []
     for line in visible(text, keep_newlines=True).split("\n"):
-        lines.extend(wrap_cells(line, room - 3))
+        lines.extend(wrap_cells(line, room - 4))
         if len(lines) > height:
             lines = lines[:height]
             lines[-1] = set_cell_size(lines[-1], min(cell_len(lines[-1]), room - 4)) + " …"
@@ -79,21 +79,19 @@ def _wrapped(text: str, room: int, height: int) -> list[str]:
 
 
 def wrap_cells(line: str, room: int) -> list[str]:
-    """A line in pieces of at most `room` cells, broken at spaces where there are any."""
+    """A line in pieces of at most `room` cells, broken behind spaces, as the editor of a text breaks it."""
     if cell_len(line) <= room:
         return [line]
-    if len(line) == cell_len(line):
-        return _words_wrapped(line, room)
-    pieces = []
-    for piece in _words_wrapped(line, max(1, room // 2)):
-        pieces.extend(chop_cells(piece, room) if cell_len(piece) > room else [piece])
+    pieces, used = [""], 0
+    for word in _WORD.findall(line):
+        for part in (word,) if cell_len(word) <= room else chop_cells(word, room):
+            size = cell_len(part)
+            if used + size > room and pieces[-1]:
+                pieces.append("")
+                used = 0
+            pieces[-1] += part
+            used += size
     return pieces
-
-
-def _words_wrapped(line: str, room: int) -> list[str]:
-    return textwrap.wrap(
-        line, room, replace_whitespace=False, drop_whitespace=False, break_on_hyphens=False, expand_tabs=False
-    ) or [""]
 
 
 def _filled(text: str, room: int) -> Line:

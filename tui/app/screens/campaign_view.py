@@ -75,7 +75,7 @@ class CampaignView(BranchlineScreen):
 
     def show_tree(self, cursor: str | None = None) -> None:
         """Draw the campaign as it is now; the cursor stays where it can."""
-        campaign = self.document.shown()
+        campaign = self.document.shown_anew()
         self.head = self.document.baseline.head
         names = self.branchline.session.names(self.account)
         self._days = days(campaign)
