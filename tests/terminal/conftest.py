@@ -16,7 +16,7 @@ from tests.terminal.term import Term
 class Open(Protocol):
     """Starts `branchline` with these words in a terminal."""
 
-    def __call__(self, *words: str, columns: int = 100, lines: int = 30, **env: str) -> Term: ...
+    def __call__(self, *words: str, columns: int = 120, lines: int = 36, **env: str) -> Term: ...
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def branchline(home: Path, tmp_path: Path) -> Iterator[Open]:
     empty.mkdir()
     with ExitStack() as stack:
 
-        def start(*words: str, columns: int = 100, lines: int = 30, **env: str) -> Term:
+        def start(*words: str, columns: int = 120, lines: int = 36, **env: str) -> Term:
             terminal = Term([*command(), *words], surroundings(home, **env), cwd=empty, columns=columns, lines=lines)
             return stack.enter_context(terminal)
 

@@ -49,6 +49,7 @@ os.execvpe(sys.argv[1], sys.argv[1:], os.environ)
 """
 
 _MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_KEYBOARD_TAKEN = re.compile(rb"\x1b\[>\d+u")
 _ON_BY_ITSELF = {7, 25}
 """Modes that a terminal has on from the start: wrapping at the edge, and the cursor."""
 
@@ -57,7 +58,7 @@ class Term:
     """One program in one terminal. Use as a context manager: what still runs at the end is killed."""
 
     def __init__(
-        self, command: Sequence[str], env: Mapping[str, str], *, cwd: Path, columns: int = 100, lines: int = 30
+        self, command: Sequence[str], env: Mapping[str, str], *, cwd: Path, columns: int = 120, lines: int = 36
     ) -> None:
         self.raw = bytearray()
         """Everything the program wrote."""
@@ -171,10 +172,10 @@ class Term:
     def left_behind(self) -> list[str]:
         """What the program switched on in the terminal and did not switch off again, in words; best asked at its end."""
         now: dict[int, bool] = {}
-        for numbers, letter in _MODES.findall(bytes(self.raw)):
+        for numbers, letter in _MODES.findall(self.raw):
             now.update(dict.fromkeys(map(int, numbers.split(b";")), letter == b"h"))
         wrong = [f"mode {mode} is {'on' if on else 'off'}" for mode, on in now.items() if on != (mode in _ON_BY_ITSELF)]
-        if self.raw.count(b"\x1b[>1u") != self.raw.count(b"\x1b[<u"):
+        if len(_KEYBOARD_TAKEN.findall(self.raw)) != self.raw.count(b"\x1b[<u"):
             wrong.append("the keyboard protocol is not taken back")
         if termios.tcgetattr(self._slave) != self.modes_before:
             wrong.append("the line settings differ")

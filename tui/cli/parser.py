@@ -20,7 +20,7 @@ class Refusal(Exception):
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Left to itself argparse imports a module for files, with three compressors, to learn the width of the terminal."""
+    """Left to itself argparse imports a module with three compressors to learn the width of the terminal."""
     try:
         width = int(os.environ.get("COLUMNS", "")) or WIDEST_HELP
     except ValueError:

@@ -62,7 +62,7 @@ def run(words: list[str]) -> int:
         raise Refusal(f"{str(error)[:1].upper()}{str(error)[1:]}.", "See `branchline sandbox --help`.") from None
     if store.notice:
         say(store.notice)
-    with _listener(options.port) as listener:
+    with listener(options.port) as listener:
         url = f"http://{HOST}:{listener.getsockname()[1]}{LEMLIST_PATH}"
         put(f"lemlist:  {url}")
         put(f"Key:      {SANDBOX_KEY}")
@@ -85,7 +85,7 @@ def _port(given: str) -> int:
     return int(given)
 
 
-def _listener(port: int) -> socket.socket:
+def listener(port: int) -> socket.socket:
     """A socket on the port, open to this machine only. Raises Refusal when the port cannot be had."""
     try:
         return socket.create_server((HOST, port))

@@ -171,6 +171,8 @@ def read_editor(editor: Editor, spec: FieldSpec) -> Any:
         if editor.value is Select.NULL:
             return None
         return editor.value == "yes" if spec.ask.kind is Kind.FLAG else editor.value
+    if spec.ask.kind is Kind.URLS and isinstance(editor, TextArea):
+        return tuple(line for line in editor.text.splitlines() if line.strip())
     return editor.text if isinstance(editor, TextArea) else editor.value
 
 

@@ -47,7 +47,7 @@ class FieldRow(Vertical):
     def value(self) -> Any:
         """The form value; None while a value that was not reported stays untouched."""
         value = read_editor(self.editor, self.spec)
-        return None if self.untouched_none and value in ("", None) else value
+        return None if self.untouched_none and value in ("", (), None) else value
 
     def fill(self, value: Any, *, creating: bool) -> None:
         """Show a value; one that an existing step has not is shown as not reported."""

@@ -162,12 +162,15 @@ class EditorScreen(FormEditing):
         if content is None or errors:
             self._point_at(form, errors)
             return
-        creating = self.document.place(key).creating
-        if not creating:
-            content = type(content).model_validate(
-                {name: value for name, value in content.values().items() if name in self.document.drafts[key].values}
-            )
-        self._send_step(key, content)
+        self._send_step(key, self._touched_only(key, content))
+
+    def _touched_only(self, key: str, content: StepContent) -> StepContent:
+        """The content to send: what nobody touched stays as the service reported it, so that it is not sent."""
+        draft, spot = self.document.drafts[key], self.document.spot(key)
+        if draft.new is not None or spot is None:
+            return content
+        reported = spot.step.content.values()
+        return content.model_copy(update={name: reported[name] for name in reported if name not in draft.values})
 
     def _point_at(self, form: StepForm, errors: list[Problem]) -> None:
         fields = len({problem.field for problem in errors})

@@ -50,12 +50,18 @@ class FormEditing(CampaignView):
 
     def leave_form(self) -> None:
         """Back to the tree; the input stays as a draft."""
-        if self.pane.active is not None and self.editing_key is not None:
-            self.document.keep(self.editing_key, self.pane.active.values())
+        key = self.editing_key
+        if self.pane.active is not None and key is not None:
+            self.document.keep(key, self.pane.active.values())
         self.close_form()
         self.tree_view.focus()
-        self.show_tree(self.tree_view.cursor_key)
-        self.refresh_bar()
+        draft = self.document.drafts.get(key or "")
+        if draft is not None and draft.new is not None:
+            self.show_tree(key)
+        else:
+            self.tree_view.refresh_rows(*([key] if key else []))
+            self.show_state()
+            self.show_current()
 
     def show_live_problems(self, form: StepForm, key: str, values: Mapping[str, Any], name: str) -> None:
         """The problems of the touched field, and of those that already show one."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -48,11 +48,21 @@ class Drawn(ScrollView, can_focus=True):
         self._styles: dict[str, Style] = {}
 
     def draw(self, lines: Sequence[Line]) -> None:
-        """Show other lines, from the top, in the frame that is being painted now."""
-        self._lines = lines
-        self.set_reactive(Drawn.virtual_size, Size(self.size.width, len(lines)))
-        self.scroll_to(0, 0, animate=False, force=True)
-        self.refresh()
+        """Show other lines, from the top, in the frame that is being painted now; only what differs is painted."""
+        old, self._lines = self._lines, lines
+        size = Size(self.size.width, len(lines))
+        if self.scroll_offset.y or size != self.virtual_size or not self.size:
+            self.set_reactive(Drawn.virtual_size, size)
+            self.scroll_to(0, 0, animate=False, force=True)
+            self._refresh_scrollbars()
+        height = self.size.height
+        changed = [
+            row
+            for row in range(min(height, max(len(old), len(lines))))
+            if (old[row] if row < len(old) else None) != (lines[row] if row < len(lines) else None)
+        ]
+        if changed:
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
 
     def on_resize(self) -> None:
         """Have the lines made again for the new size."""

@@ -27,7 +27,7 @@ TABS: tuple[tuple[Tab, str, str], ...] = (("form", "1", "Form"), ("preview", "2"
 
 
 class TabLine(Widget):
-    """The three views of a step; the current one stands out, each can be clicked."""
+    """What is shown, and the three views of a step; the current one stands out, each can be clicked."""
 
     class Chosen(Message):
         """A tab was clicked."""
@@ -36,24 +36,43 @@ class TabLine(Widget):
             super().__init__()
             self.tab = tab
 
-    current: Tab = "form"
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ""
+        self.tabs = True
+        """Whether what is shown has the three views."""
+        self.current: Tab = "form"
+
+    def show(self, *, title: str | None = None, tabs: bool | None = None, current: Tab | None = None) -> None:
+        """Change what is given; painted again only where something is other."""
+        before = (self.title, self.tabs, self.current)
+        self.title = self.title if title is None else visible(title)
+        self.tabs = self.tabs if tabs is None else tabs
+        self.current = current or self.current
+        if before != (self.title, self.tabs, self.current):
+            self.refresh()
 
     def render(self) -> Content:
-        """The line."""
+        """Title left, views right."""
         parts = [
             Content.assemble(
-                (f" {key} ", "$foreground 60%"), (f"{name}  ", "$primary bold underline" if tab == self.current else "")
+                (f"{key} ", "$foreground 60%"), (name, "$primary bold" if tab == self.current else ""), "  "
             )
             for tab, key, name in TABS
         ]
-        return Content("").join(parts)
+        tail = Content("").join(parts) if self.tabs else Content("")
+        head = Content.styled(self.title, "bold")
+        room = self.size.width - tail.cell_length - 1
+        if head.cell_length > room:
+            head = head.truncate(max(8, room), ellipsis=True)
+        return head + Content(" " * max(1, self.size.width - head.cell_length - tail.cell_length)) + tail
 
     def on_click(self, event: Click) -> None:
         """Choose the tab under the pointer."""
-        at = 0
+        at = self.size.width - sum(len(key) + len(name) + 3 for _, key, name in TABS)
         for tab, key, name in TABS:
-            size = len(key) + 2 + len(name) + 2
-            if at <= event.x < at + size:
+            size = len(key) + len(name) + 3
+            if self.tabs and at <= event.x < at + size:
                 self.post_message(self.Chosen(tab))
             at += size
 
@@ -82,12 +101,14 @@ class StepPane(Vertical):
         self._creating = False
         self._plain: Sequence[Line] | None = None
         self._note = self._hint = ""
+        self._head = TabLine()
         self._drawn = Drawn(id="drawn")
         self._drawn.on_resized = self._paint
 
     def compose(self) -> ComposeResult:
-        """Tabs, a note, the view or the form, a line of help."""
-        yield TabLine()
+        """What is shown, a note, the view or the form, a line of help."""
+        self.border_title = "Step"
+        yield self._head
         note = Static("", id="note")
         note.display = False
         yield note
@@ -99,8 +120,7 @@ class StepPane(Vertical):
         """Show something that is no step."""
         self.leave()
         self._content, self._plain = None, lines
-        self.border_title = Content(visible(title))
-        self.query_one(TabLine).display = False
+        self._head.show(title=title, tabs=False)
         self.set_note("")
         self.set_hint("")
         self._drawn.draw(lines)
@@ -122,8 +142,7 @@ class StepPane(Vertical):
         self._plain, self._content = None, content
         self._values, self._reported, self._problems = values, reported, problems
         self._names, self._creating = names, creating
-        self.border_title = Content(visible(title))
-        self.query_one(TabLine).display = True
+        self._head.show(title=title, tabs=True)
         self.set_note(note or content.note)
         self.set_hint("")
         self._paint()
@@ -131,9 +150,7 @@ class StepPane(Vertical):
     def choose(self, tab: Tab) -> None:
         """Show another view of the step; an open form stays as it is behind it."""
         self.tab = tab
-        line = self.query_one(TabLine)
-        line.current = tab
-        line.refresh()
+        self._head.show(current=tab)
         if self.active is not None:
             self._values = self.active.values()
             self.active.display = tab == "form"
@@ -175,8 +192,7 @@ class StepPane(Vertical):
             form.display = False
             await self.query_one("#stage").mount(form)
         self.tab = "form"
-        self.query_one(TabLine).current = "form"
-        self.query_one(TabLine).refresh()
+        self._head.show(current="form")
         self.active = form
         form.fill(self._values, creating=self._creating, names=self._names)
         form.tell(self._problems)

@@ -1,0 +1,41 @@
+"""Every journey runs in a home of its own, without animations, blinking, or the settings of whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual import constants
+from textual.widgets import Input, TextArea
+
+from tests.journeys.stores import small_store
+from tests.support.served import Served, serve
+from tui.providers import http
+from tui.providers.waits import Patience
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where drafts, copies and settings go; keys of the accounts are in the environment."""
+    monkeypatch.setenv("BRANCHLINE_HOME", str(tmp_path))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+    for name in ("BRANCHLINE_LEMLIST_API_KEY", "BRANCHLINE_SECOND_API_KEY"):
+        monkeypatch.setenv(name, "sandbox")
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits between tries are cut short; how long they are is tested with the transport."""
+    monkeypatch.setattr(http, "Patience", lambda: Patience(first=0.01, longest=3.0))
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    """The small store on a real socket."""
+    with serve(small_store()) as running:
+        yield running

@@ -1,0 +1,387 @@
+"""Branchline as its user drives it: keys and clicks through the whole app, in the words of the task at hand.
+
+Every call returns when the app is at rest: workers ended (or parked behind a question), writes settled, messages
+handled, screen painted. Nothing here waits for time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.geometry import Region
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Select
+from textual.worker import Worker
+
+from tests.journeys.screen import lines_of, raw_characters
+from tests.support.served import Served
+from tui.app.app import Branchline
+from tui.app.forms.form import FieldRow
+from tui.app.options import AppOptions
+from tui.app.screens.campaigns import CampaignsScreen
+from tui.app.screens.confirm import ConfirmScreen
+from tui.app.screens.editor import EditorScreen
+from tui.app.screens.failure import FailureScreen
+from tui.app.screens.pick import PickScreen
+from tui.app.widgets.keybar import KeyBar
+from tui.app.widgets.outline import Outline
+from tui.app.widgets.step_pane import TabLine
+from tui.app.widgets.topbar import TopBar
+from tui.config.accounts import Account
+from tui.model.nodes import Step
+
+S = TypeVar("S", bound=Screen[Any])
+PATIENCE = 20.0
+"""Seconds until an app that does not come to rest is called stuck."""
+_ASKING = {"form", "writes", "default", "quit"}
+"""Worker groups that may wait for the answer to a question."""
+
+
+def account_of(served: Served, name: str = "lemlist", *, read_only: bool = False) -> Account:
+    """An account whose service is the sandbox behind `served`; its key comes from the environment."""
+    return Account(name, "lemlist", served.url, read_only=read_only)
+
+
+class Editor:
+    """One running Branchline, driven by keys and clicks only."""
+
+    def __init__(self, app: Branchline, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    # ── rest ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def rest(self) -> None:
+        """Until nothing is under way; raises AssertionError when that does not come."""
+        calm = 0
+        async with asyncio.timeout(PATIENCE):
+            while calm < 2 and self.app.is_running and self.app._exit is False:
+                await self.pilot._wait_for_screen()
+                await asyncio.sleep(0)
+                calm = 0 if self._busy() else calm + 1
+                if not calm:
+                    await asyncio.sleep(0.002)
+
+    def _busy(self) -> bool:
+        app = self.app
+        if app.ready.is_set() and not app.session.idle.is_set():
+            return True
+        parked = isinstance(app.screen, ModalScreen) or type(app.screen).__name__ == "CommandPalette"
+        if any(not (parked and worker.group in _ASKING) for worker in app.workers if _runs(worker)):
+            return True
+        nodes = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
+        return any(node.message_queue_size for node in nodes)
+
+    async def until(self, holds: Any, what: str) -> None:
+        """Until `holds()` is true, while work may go on."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                await asyncio.sleep(0.002)
+        assert holds(), what
+
+    # ── hands ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def press(self, *keys: str, wait: bool = True) -> None:
+        """Press keys, each handled before the next, and wait for what they set off."""
+        for key in keys:
+            self._send(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else None)
+            if wait:
+                await self.rest()
+
+    async def type(self, text: str, *, wait: bool = True) -> None:
+        """Type a text, as quickly as a terminal hands it over."""
+        for char in text:
+            self._send(_character_to_key(char) if char != "\n" else "enter", char if char != "\n" else "\r")
+        if wait:
+            await self.rest()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text into what has the focus."""
+        assert self.app._driver is not None
+        event = events.Paste(text)
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
+        await self.rest()
+
+    async def click(self, widget: Widget, x: int, y: int, *, times: int = 1) -> None:
+        """Click a place of a widget, counted from its upper left corner."""
+        await self.pilot.click(widget, offset=(x, y), times=times)
+        await self.rest()
+
+    def _send(self, key: str, character: str | None) -> None:
+        assert self.app._driver is not None
+        event = events.Key(key, {"space": " "}.get(key, character))
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
+
+    # ── where we are ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on(self, kind: type[S]) -> S:
+        """The screen on top, which must be of this kind."""
+        assert isinstance(self.app.screen, kind), f"on top is {type(self.app.screen).__name__}:\n{self.text()}"
+        return self.app.screen
+
+    @property
+    def editor(self) -> EditorScreen:
+        """The editor, on top or below a question."""
+        return next(screen for screen in reversed(self.app.screen_stack) if isinstance(screen, EditorScreen))
+
+    @property
+    def tree(self) -> Outline:
+        """The tree of the open campaign."""
+        return self.editor.tree_view
+
+    @property
+    def step(self) -> Step:
+        """The step under the cursor."""
+        step = self.editor.step
+        assert step is not None, f"the cursor is on {self.here()!r}"
+        return step
+
+    @property
+    def field(self) -> str:
+        """The title of the field that has the focus, or an empty text."""
+        row = self._field_row()
+        return row.spec.ask.title if row else ""
+
+    @property
+    def in_form(self) -> bool:
+        """Whether a form is open."""
+        return self.editor.pane.active is not None
+
+    def _field_row(self) -> FieldRow | None:
+        focused = self.app.screen.focused
+        found = focused.ancestors_with_self if focused is not None else ()
+        return next((node for node in found if isinstance(node, FieldRow)), None)
+
+    # ── what can be read ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def text(self, region: Region | None = None) -> str:
+        """What the screen shows, or a part of it."""
+        return "\n".join(lines_of(self.app, region))
+
+    def pane(self) -> str:
+        """What the right half shows."""
+        return self.text(self.editor.pane.region)
+
+    def top(self) -> str:
+        """The top line."""
+        return self.text(self.app.screen.query_one(TopBar).region)
+
+    def bar(self) -> str:
+        """The key bar."""
+        return self.text(self.app.screen.query_one(KeyBar).region)
+
+    def rows(self) -> list[str]:
+        """The rows of the tree or list, scrolled away or not: what stands left, then what stands right."""
+        outline = self.app.screen.query(Outline).first() if not self._has_editor() else self.tree
+        return [_row(outline, number) for number in range(len(outline.visible_rows))]
+
+    def _has_editor(self) -> bool:
+        return any(isinstance(screen, EditorScreen) for screen in self.app.screen_stack)
+
+    def here(self) -> str:
+        """The row under the cursor."""
+        keys = [row.key for row in self.tree.visible_rows]
+        return self.rows()[keys.index(self.tree.cursor_key)] if self.tree.cursor_key in keys else ""
+
+    def messages(self) -> list[str]:
+        """What was said in passing, oldest first."""
+        return [note.message for note in self.app._notifications]
+
+    def clean(self) -> None:
+        """Nothing on the screen that a terminal would obey."""
+        assert raw_characters(self.app) == []
+
+    # ── the list ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def open(self, name: str) -> None:
+        """Open the campaign whose name holds `name`, from the list, by its filter."""
+        self.on(CampaignsScreen)
+        await self.press("slash")
+        await self.type(name)
+        await self.press("enter")
+        self.on(EditorScreen)
+
+    async def leave(self) -> None:
+        """Back to the list from wherever in the editor."""
+        for _ in range(4):
+            if isinstance(self.app.screen, CampaignsScreen):
+                return
+            await self.press("escape")
+        self.on(CampaignsScreen)
+
+    # ── the tree ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def select(self, words: str) -> None:
+        """Go to the first row that holds these words, with the arrow keys."""
+        rows = self.rows()
+        place = next((number for number, row in enumerate(rows) if words in row), None)
+        assert place is not None, f"no row holds {words!r}:\n" + "\n".join(rows)
+        keys = [row.key for row in self.tree.visible_rows]
+        at = keys.index(self.tree.cursor_key) if self.tree.cursor_key in keys else 0
+        for _ in range(abs(place - at)):
+            self._send("down" if place > at else "up", None)
+        await self.rest()
+        assert words in self.here(), f"the cursor is on {self.here()!r}"
+
+    async def edit(self) -> None:
+        """Open the form of the step under the cursor."""
+        await self.press("enter")
+        assert self.in_form, self.messages()
+
+    async def start(self, kind: str, **fields: object) -> None:
+        """Begin a new step of a type: its form, filled as far as `fields` say."""
+        await self.press("a")
+        self.on(PickScreen)
+        await self.type(kind)
+        await self.press("enter")
+        assert self.in_form, self.messages()
+        await self.fill(fields)
+
+    async def add(self, kind: str, **fields: object) -> None:
+        """Add a step of a type: pick it, fill its form, save. Fields are named by the words before them."""
+        await self.start(kind, **fields)
+        await self.save()
+
+    async def change(self, **fields: object) -> None:
+        """Open the form, fill in, save."""
+        await self.edit()
+        await self.fill(fields)
+        await self.save()
+
+    async def fill(self, fields: Mapping[str, object]) -> None:
+        """Put values into fields, each gone to with tab."""
+        for name, value in fields.items():
+            await self.go_to(name.replace("_", " "))
+            await self._put(value)
+
+    async def go_to(self, title: str) -> None:
+        """Press tab until a field has the focus."""
+        for _ in range(20):
+            if self.field == title:
+                return
+            await self.press("tab")
+        raise AssertionError(f"tab does not lead to {title!r}:\n{self.pane()}")
+
+    async def _put(self, value: object) -> None:
+        row = self._field_row()
+        assert row is not None
+        kind = row.spec.ask.kind.value
+        text = str(value)
+        if kind in ("choice", "flag"):
+            await self._choose(row, text)
+        elif kind == "campaign":
+            await self.press("enter")
+            await self.type(text)
+            await self.press("enter")
+        else:
+            await self.press(*(("end", "ctrl+u") if kind in ("line", "number", "url") else ("ctrl+a", "backspace")))
+            await (self.type(text) if len(text) < 300 else self.paste(text))
+
+    async def _choose(self, row: FieldRow, words: str) -> None:
+        editor = row.editor
+        assert isinstance(editor, Select)
+        labels = [str(label) for label, _ in editor._options]
+        place = next((number for number, label in enumerate(labels) if words.lower() in label.lower()), None)
+        assert place is not None, f"{words!r} is none of {labels}"
+        await self.press("enter", "home", *["down"] * place, "enter")
+
+    async def save(self) -> None:
+        """Save the open form."""
+        await self.press("ctrl+s")
+
+    async def delete(self) -> None:
+        """Press the key that deletes."""
+        await self.press("d")
+
+    async def answer(self, key: str) -> None:
+        """Answer the question on top with one key."""
+        self.on(ConfirmScreen)
+        await self.press(key)
+
+    async def dismiss(self) -> str:
+        """Read the page of an error, then close it."""
+        self.on(FailureScreen)
+        told = self.text()
+        await self.press("escape")
+        return told
+
+    async def quit(self) -> None:
+        """Leave by ctrl+q; what is asked is for the caller to answer."""
+        await self.press("ctrl+q")
+
+    # ── the mouse ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def click_row(self, words: str) -> None:
+        """Click the first row on display that holds these words."""
+        outline = self.tree if self._has_editor() else self.app.screen.query(Outline).first()
+        place = next(number for number, row in enumerate(self.rows()) if words in row)
+        y = place - outline.scroll_offset.y
+        assert 0 <= y < outline.size.height, f"{words!r} is scrolled away"
+        await self.click(outline, 12, y)
+
+    async def click_words(self, words: str, widget: Widget | None = None) -> None:
+        """Click these words where the screen (or a part of it) shows them."""
+        lines = self.text(widget.region if widget else None).split("\n")
+        left, top = (widget.region.x, widget.region.y) if widget else (0, 0)
+        for y, line in enumerate(lines):
+            if (x := line.find(words)) >= 0:
+                await self.pilot.click(offset=(left + x, top + y))
+                await self.rest()
+                return
+        raise AssertionError(f"{words!r} is nowhere:\n" + "\n".join(lines))
+
+    async def click_bar(self, words: str) -> None:
+        """Click an entry of the key bar."""
+        await self.click_words(words, self.app.screen.query_one(KeyBar))
+
+    async def click_tab(self, name: str) -> None:
+        """Click a tab of the pane."""
+        await self.click_words(name, self.editor.pane.query_one(TabLine))
+
+
+def _runs(worker: Worker[Any]) -> bool:
+    return not worker.is_finished
+
+
+def _row(outline: Outline, number: int) -> str:
+    row = outline.visible_rows[number]
+    art = outline.paint(row)
+    return " ".join(
+        (row.guide + "".join(text for text, _ in art.left), "".join(text for text, _ in art.right))
+    ).rstrip()
+
+
+@asynccontextmanager
+async def running(
+    *accounts: Account, size: tuple[int, int] = (120, 36), campaign: str | None = None, read_only: bool = False
+) -> AsyncIterator[Editor]:
+    """Branchline, started on these accounts and at rest with its list read."""
+    app = Branchline(AppOptions(accounts, campaign, read_only=read_only))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        editor = Editor(app, pilot)
+        await editor.until(lambda: app.listed.is_set() or isinstance(app.screen, FailureScreen), "the lists are read")
+        await editor.rest()
+        yield editor
+
+
+@asynccontextmanager
+async def editing(
+    served: Served, campaign: str, *, size: tuple[int, int] = (120, 36), read_only: bool = False
+) -> AsyncIterator[Editor]:
+    """Branchline with one campaign open; the record of requests begins here."""
+    async with running(account_of(served), size=size, read_only=read_only) as editor:
+        await editor.open(campaign)
+        served.forget()
+        yield editor
+
+
+AnyApp = App[Any]
