@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import constants
+from textual.app import App
 from textual.widgets import Input, TextArea
+from textual.worker import Worker
 
 from tests.journeys.stores import small_store
 from tests.support.served import Served, serve
@@ -32,6 +35,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between tries are cut short; how long they are is tested with the transport."""
     monkeypatch.setattr(http, "Patience", lambda: Patience(first=0.01, longest=3.0))
+
+
+@pytest.fixture(autouse=True)
+def no_silent_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An exception that ends a worker unseen is a key that did nothing: it fails the test."""
+    ended: list[BaseException] = []
+    run = Worker._run
+
+    async def watched(worker: Worker[Any], app: App[Any]) -> None:
+        await run(worker, app)
+        if worker.error is not None:
+            ended.append(worker.error)
+
+    monkeypatch.setattr(Worker, "_run", watched)
+    yield
+    if ended:
+        raise AssertionError(f"{len(ended)} worker(s) ended in an exception") from ended[0]
 
 
 @pytest.fixture

@@ -294,6 +294,16 @@ async def test_the_key_is_nowhere(headers: dict[str, str], fate: str, caplog: py
     assert KEY not in caplog.text
 
 
+async def test_the_traceback_of_an_error_shows_nothing_below_the_wire() -> None:
+    """What lies below handles headers; a crash report that prints variables would show them."""
+    async with RawServer([reply(400, "Bad team")]) as server, wired(server.url) as told:
+        with pytest.raises(ServiceError) as caught:
+            await told.wire.send(Call("POST", "/a"))
+        frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+        assert [frame.f_code.co_name for frame in frames][1:] == ["send"]
+        assert KEY not in repr(frames[-1].f_locals)
+
+
 async def test_a_plain_web_server_error_page_is_named_by_its_title() -> None:
     page = reply(200, "<html><title>Log in</title></html>", "text/html")
     async with RawServer([page]) as server, wired(server.url) as told:

@@ -1,7 +1,9 @@
-"""Fixtures: a folder for all files of the program, and the installed command in a terminal."""
+"""Fixtures: a folder for all files of the program, the installed command in a terminal, a served sandbox."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +12,9 @@ from typing import Protocol
 import pytest
 
 from tests.terminal.installed import command, surroundings
-from tests.terminal.term import Term
+from tests.terminal.term import PATIENCE, Term
+
+INTERRUPTED = 130
 
 
 class Open(Protocol):
@@ -37,3 +41,26 @@ def branchline(home: Path, tmp_path: Path) -> Iterator[Open]:
             return stack.enter_context(terminal)
 
         yield start
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[str]:
+    """`branchline sandbox --port 0` in a process and a folder of its own; the base URL that it prints."""
+    process = subprocess.Popen(
+        [*command(), "sandbox", "--port", "0"],
+        env=surroundings(tmp_path / "served"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    if not first.startswith("lemlist:"):
+        process.kill()
+        raise AssertionError(f"instead of its address the sandbox said {first!r} {process.communicate()}")
+    yield first.split()[1]
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == INTERRUPTED
+    assert "Traceback" not in said

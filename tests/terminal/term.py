@@ -19,7 +19,7 @@ from types import TracebackType
 
 import pyte
 
-PATIENCE = 40.0
+PATIENCE = 30.0
 """Seconds until something that was waited for counts as missing; a busy machine needs a few."""
 GLANCE = 0.05
 """Seconds after which a wait looks whether the program is still there."""

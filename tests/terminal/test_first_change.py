@@ -56,12 +56,6 @@ def test_all_files_lie_below_the_chosen_home(branchline: Open, home: Path) -> No
 def subjects(home: Path) -> list[str]:
     """The subjects of the campaign in the state that the sandbox keeps on disk."""
     state = json.loads((home / "sandbox.json").read_text(encoding="utf-8"))
-    (campaign,) = [item for item in _dicts(state) if item.get("name", "").endswith(CAMPAIGN) and "sequences" in item]
-    return [item["subject"] for item in _dicts(campaign) if "subject" in item]
-
-
-def _dicts(value: object) -> list[dict[str, str]]:
-    """Every object in a JSON value, from the outside in: the test knows names of the service, not the file's shape."""
-    below = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-    found = [value] if isinstance(value, dict) else []
-    return found + [item for part in below for item in _dicts(part)]
+    campaigns = state["lemlist"]["campaigns"].values()
+    (campaign,) = [item for item in campaigns if item["name"] == CAMPAIGN]
+    return [step["subject"] for sequence in campaign["sequences"].values() for step in sequence["steps"]]

@@ -11,6 +11,8 @@ from tests.terminal.conftest import Open
 from tests.terminal.term import Term
 
 TYPED = " never sent"
+WIDE = 160
+"""Columns in which the whole subject is to be seen."""
 
 
 def test_ctrl_q_leaves(branchline: Open) -> None:
@@ -37,7 +39,7 @@ def test_what_was_typed_survives_a_signal(branchline: Open, number: signal.Signa
     type_something(app)
     app.send_signal(number)
     app.ended()
-    again = branchline("partner")
+    again = branchline("partner", columns=WIDE)
     again.wait(TYPED, "1 unsaved")
 
 
@@ -50,7 +52,7 @@ def test_unsaved_input_is_asked_about_and_kept(branchline: Open, home: Path) -> 
     assert app.ended() == 0
     assert app.left_behind() == []
     assert TYPED not in (home / "sandbox.json").read_text(encoding="utf-8")
-    again = branchline("partner")
+    again = branchline("partner", columns=WIDE)
     again.wait(TYPED, "1 unsaved")
 
 

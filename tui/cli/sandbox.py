@@ -62,8 +62,8 @@ def run(words: list[str]) -> int:
         raise Refusal(f"{str(error)[:1].upper()}{str(error)[1:]}.", "See `branchline sandbox --help`.") from None
     if store.notice:
         say(store.notice)
-    with listener(options.port) as listener:
-        url = f"http://{HOST}:{listener.getsockname()[1]}{LEMLIST_PATH}"
+    with listener(options.port) as opened:
+        url = f"http://{HOST}:{opened.getsockname()[1]}{LEMLIST_PATH}"
         put(f"lemlist:  {url}")
         put(f"Key:      {SANDBOX_KEY}")
         put(f"Example:  {key_variable('lemlist')}={SANDBOX_KEY} branchline --base-url {shlex.quote(url)}")
@@ -73,7 +73,7 @@ def run(words: list[str]) -> int:
             create_app(store, faults=faults), log_level="warning", lifespan="off", timeout_graceful_shutdown=2
         )
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(config).run(sockets=[opened])
     return INTERRUPTED  # nothing else ends it
 
 

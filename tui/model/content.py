@@ -8,9 +8,11 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 import annotated_types
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
 
+from tui.model.checks import as_reported, as_typed, check_field, missing
 from tui.model.declare import Ask, FieldSpec, Kind, Place, Problem, Values
 
 
@@ -30,12 +32,10 @@ class StepContent(BaseModel):
     """What one step holds, under names close to the service's own (the wire uses the alias, `altMessage`).
 
     `model_fields_set` says which fields the service reported or the user set: the others are shown as not reported and
-    never sent. Fields of the service that are unknown here are kept in `model_extra`.
+    never sent. What else the service said about the step is kept in `Step.reported`.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="allow", alias_generator=to_camel, populate_by_name=True, coerce_numbers_to_str=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
 
     type: ClassVar[str]
     """The service's word for this step type."""
@@ -71,25 +71,12 @@ class StepContent(BaseModel):
     @classmethod
     def read(cls, reported: Mapping[str, Any]) -> Self:
         """Content from what a service reported. Never refuses: a value that breaks our bounds is kept as it came."""
-        known = {spec.wire: reported[spec.wire] for spec in cls.fields() if reported.get(spec.wire) is not None}
-        try:
-            return cls.model_validate(known)
-        except ValidationError as error:
-            broken = {str(item["loc"][0]) for item in error.errors()}
-            good = cls.model_validate({name: value for name, value in known.items() if name not in broken})
-            raw = {spec.name: known[spec.wire] for spec in cls.fields() if spec.wire in broken and spec.wire in known}
-            return good.model_copy(update=raw)
-
-    @classmethod
-    def guess(cls, values: Values) -> Self:
-        """Content from form values as far as they are right, without the others; to show, never to send."""
-        right = {}
-        for spec in cls.fields():
-            if values.get(spec.name) not in (None, ""):
-                value, problem = check_field(spec, values[spec.name])
-                if problem is None:
-                    right[spec.name] = value
-        return cls.model_validate(right)
+        known = {
+            spec.name: as_reported(spec, reported[spec.wire])
+            for spec in cls.fields()
+            if reported.get(spec.wire) is not None
+        }
+        return cls.model_construct(set(known), **known)
 
     def reported(self, name: str) -> bool:
         """Whether the service (or the user) ever gave this field a value."""
@@ -126,21 +113,20 @@ class StepContent(BaseModel):
         problems: list[Problem] = []
         clean: dict[str, Any] = {}
         for spec in cls.asked(values, creating=place.creating):
-            if values.get(spec.name) is None:
-                if place.creating and spec.ask.required:
-                    problems.append(missing(spec))
+            value = as_typed(spec, values.get(spec.name))
+            empty = value is None or value == () or (isinstance(value, str) and not value.strip())
+            if value is None and not place.creating:
                 continue
-            value, problem = check_field(spec, values[spec.name])
-            if problem:
-                problems.append(problem)
-            elif value in ("", ()) and place.creating and not spec.ask.required:
-                continue
-            elif value == "" and spec.ask.kind is Kind.NUMBER:
-                problems.append(Problem(spec.name, f"{spec.ask.title} is empty: enter {spec.rule()}."))
-            elif value in ("", ()) and spec.ask.required and not cls.may_be_empty(spec.name, place):
+            if empty and spec.ask.required and not (value is not None and cls.may_be_empty(spec.name, place)):
                 problems.append(missing(spec))
-            else:
+                continue
+            if empty and place.creating and not spec.ask.required:
+                continue
+            value, problem = check_field(spec, value)
+            if problem is None:
                 clean[spec.name] = value
+            else:
+                problems.append(problem)
         problems.extend(cls.rules(clean, place))
         if any(problem.severity == "error" for problem in problems):
             return None, tuple(problems)
@@ -160,29 +146,27 @@ class StepContent(BaseModel):
 
     def adding(self) -> dict[str, Any]:
         """The JSON fields of an add request: `type` and every field that is set."""
-        sent = {
-            spec.wire: _plain(getattr(self, spec.name))
-            for spec in self.asked(self.values(), creating=True)
-            if spec.name in self.model_fields_set
-        }
-        return {"type": self.type, **sent}
+        return {"type": self.type, **self._wire(self.asked(self.values(), creating=True), self.model_fields_set)}
 
     def updating(self, before: StepContent) -> dict[str, Any]:
-        """The JSON fields of an update request: `type` and what differs from `before`, nothing else."""
+        """The JSON fields of an update request: `type` and what differs from `before`; empty when nothing does."""
         changed = self.changed_fields(before)
-        names = changed | self.sent_along(changed)
-        sent = {
-            spec.wire: _plain(getattr(self, spec.name))
-            for spec in self.asked(self.values(), creating=False)
-            if spec.name in names and spec.name in self.model_fields_set
-        }
-        return {"type": self.type, **sent} if sent else {}
+        if not changed:
+            return {}
+        whole = self.over(before)
+        names = (changed | whole.sent_along(changed)) & whole.model_fields_set
+        return {"type": self.type, **whole._wire(self.asked(whole.values(), creating=False), names)}
+
+    def over(self, before: StepContent) -> Self:
+        """What a step that holds `before` will hold once the set fields of this content are written to it."""
+        values = {**before.values(), **self.values()}
+        return type(self).model_construct(set(values), **values)
 
     def changed_fields(self, before: StepContent) -> set[str]:
         """Names of the set fields whose value differs from `before`, or that `before` did not have."""
         return {
             spec.name
-            for spec in self.asked(self.values(), creating=False)
+            for spec in self.asked(self.over(before).values(), creating=False)
             if spec.name in self.model_fields_set
             and (spec.name not in before.model_fields_set or getattr(self, spec.name) != getattr(before, spec.name))
         }
@@ -191,6 +175,19 @@ class StepContent(BaseModel):
         """Fields that the service wants to see together with the changed ones."""
         del changed
         return set()
+
+    def unlike(self, stored: StepContent, names: Iterable[str]) -> tuple[FieldSpec, ...]:
+        """Those of the named fields that `stored` has with another value; one that it does not report is left out.
+
+        Services take files over and give them new addresses, so of a list of addresses only the number counts.
+        """
+        named = set(names) & self.model_fields_set & stored.model_fields_set
+        return tuple(
+            spec
+            for spec in self.fields()
+            if spec.name in named
+            and _comparable(spec, getattr(self, spec.name)) != _comparable(spec, getattr(stored, spec.name))
+        )
 
     def headline(self) -> str:
         """The title of the step in a tree, empty when its fields say nothing."""
@@ -203,60 +200,31 @@ class StepContent(BaseModel):
     def window(self, *, is_else: bool) -> tuple[int, int | None]:
         """For a branching step: days from reaching it until a person enters a branch, earliest and latest.
 
-        A latest of None means that the service documents no bound.
+        A latest of None means that no bound is known.
         """
         del is_else
         return 0, 0
+
+    def window_text(self) -> str:
+        """The window of a branching step in words, such as "within 3 days"; empty when there is none."""
+        return ""
 
     def message_text(self) -> tuple[str, str, bool] | None:
         """What the recipient gets: `(subject, body, body is HTML)`, or None for steps that send no message."""
         return None
 
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def missing(spec: FieldSpec) -> Problem:
-    """The problem of a required field without a value."""
-    free = spec.ask.kind in (Kind.LINE, Kind.TEXT, Kind.HTML)
-    return Problem(spec.name, f"{spec.ask.title} is required: " + ("write one." if free else f"enter {spec.rule()}."))
+    def _wire(self, specs: Iterable[FieldSpec], names: set[str]) -> dict[str, Any]:
+        found = {spec.wire: getattr(self, spec.name) for spec in specs if spec.name in names}
+        return {wire: list(value) if isinstance(value, tuple) else value for wire, value in found.items()}
 
 
-def check_field(spec: FieldSpec, raw: Any) -> tuple[Any, Problem | None]:
-    """One form value in its proper type, or the sentence that says what is wrong with it."""
-    value = raw.strip() if isinstance(raw, str) and spec.ask.kind in (Kind.NUMBER, Kind.URL, Kind.CAMPAIGN) else raw
-    if spec.ask.kind is Kind.NUMBER and value == "":
-        if spec.ask.required:
-            return None, missing(spec)
-        return "", None
-    if value == "" and spec.ask.kind is not Kind.CHOICE:
-        return "", None
-    if spec.ask.kind is Kind.URLS:
-        lines = value.splitlines() if isinstance(value, str) else value
-        value = tuple(line.strip() for line in lines if line.strip())
-    try:
-        return _adapter_of(spec).validate_python(value), None
-    except ValidationError:
-        return None, Problem(spec.name, _sentence(spec, value))
+def day_count(value: Any) -> int | None:
+    """A reported delay in days; None for anything that is no whole number from 0."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _sentence(spec: FieldSpec, value: Any) -> str:
-    title = spec.ask.title
-    if spec.max_length is not None and isinstance(value, str) and len(value) > spec.max_length:
-        over = len(value) - spec.max_length
-        return f"{title} has {len(value)} characters, {over} more than the {spec.max_length} allowed: shorten it."
-    return f"{title} must be {spec.rule()}."
-
-
-_ADAPTERS: dict[FieldSpec, TypeAdapter[Any]] = {}
-_TYPES: dict[FieldSpec, Any] = {}
-
-
-def _adapter_of(spec: FieldSpec) -> TypeAdapter[Any]:
-    if spec not in _ADAPTERS:
-        _ADAPTERS[spec] = TypeAdapter(_TYPES[spec])
-    return _ADAPTERS[spec]
+def _comparable(spec: FieldSpec, value: Any) -> Any:
+    return len(value) if spec.ask.kind is Kind.URLS and isinstance(value, (tuple, list)) else value
 
 
 def _specs(cls: type[StepContent]) -> Iterable[FieldSpec]:
@@ -270,15 +238,13 @@ def _specs(cls: type[StepContent]) -> Iterable[FieldSpec]:
                 bounds["minimum"] = item.ge
             elif isinstance(item, annotated_types.Le):
                 bounds["maximum"] = item.le
-            elif isinstance(item, annotated_types.MaxLen) and ask.kind is not Kind.URLS:
+            elif isinstance(item, annotated_types.MaxLen):
                 bounds["max_length"] = item.max_length
-        spec = FieldSpec(name, info.alias or name, ask, info.get_default(), **bounds)
-        _TYPES[spec] = _rebuilt(info)
-        yield spec
+        yield FieldSpec(name, info.alias or name, ask, info.get_default(), accepts=_rebuilt(info), **bounds)
 
 
-def _rebuilt(info: Any) -> Any:
-    """The annotated type of a field as pydantic holds it (it keeps type and metadata apart)."""
+def _rebuilt(info: FieldInfo) -> Any:
+    """The annotated type of a field, which pydantic holds as type and metadata apart."""
     annotated: Any = info.annotation
     for item in info.metadata:
         if not isinstance(item, Ask):

@@ -118,6 +118,8 @@ class FieldSpec:
     maximum: int | None = None
     max_length: int | None = None
     """Longest text in characters (of the raw template, variables included)."""
+    accepts: Any = None
+    """The type of the attribute with its bounds, as pydantic reads it."""
 
     @property
     def is_long(self) -> bool:
@@ -134,7 +136,7 @@ class FieldSpec:
         if self.max_length is not None:
             return f"at most {self.max_length} characters"
         return {
-            Kind.URL: "an address that starts with http:// or https://",
+            Kind.URL: "an address without spaces that starts with http:// or https://",
             Kind.URLS: "public https:// addresses, one per line",
             Kind.FLAG: "yes or no",
             Kind.CAMPAIGN: "a campaign of this account that is not archived",

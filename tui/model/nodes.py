@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
-from tui.model.content import StepContent
+from tui.model.content import StepContent, day_count
 
 Status = Literal["running", "paused", "draft", "ended", "archived", "errors", "unknown"]
 
@@ -15,7 +15,7 @@ Status = Literal["running", "paused", "draft", "ended", "archived", "errors", "u
 class Node(BaseModel):
     """A node has a local key that never changes; its remote id may be absent or change (re-created after a delete)."""
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True)
 
     key: str
     id: str | None = None
@@ -89,9 +89,16 @@ class Campaign(BaseModel):
 class UnknownContent(StepContent):
     """A step of a type that nobody here knows: shown with its JSON, can be passed and deleted, not edited."""
 
+    model_config = ConfigDict(extra="allow")
+
     type = "unknown"
     label, icon, about = "Unknown step", "?", "A step type this version does not know"
     editable = False
+
+    @classmethod
+    def read(cls, reported: Mapping[str, Any]) -> UnknownContent:
+        """Everything that was reported, as it came, in `model_extra`."""
+        return cls.model_validate(dict(reported))
 
     def headline(self) -> str:
         """The service's word for the type."""
@@ -99,15 +106,14 @@ class UnknownContent(StepContent):
 
     def wait(self) -> int | None:
         """The reported delay, when it is a number of days."""
-        delay = (self.model_extra or {}).get("delay")
-        return delay if isinstance(delay, int) else None
+        return day_count((self.model_extra or {}).get("delay"))
 
 
 class Keys:
     """Local keys for remote ids: the same id keeps its key for as long as a campaign is open."""
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, ...], str] = {}
         self._next = 0
 
     def mint(self) -> str:
@@ -115,15 +121,16 @@ class Keys:
         self._next += 1
         return f"k{self._next}"
 
-    def of(self, remote_id: str) -> str:
-        """The key that belongs to a remote id."""
-        if remote_id not in self._known:
-            self._known[remote_id] = self.mint()
-        return self._known[remote_id]
+    def of(self, remote_id: str, *within: str) -> str:
+        """The key that belongs to a remote id, or with `within` to something inside it that has no id of its own."""
+        name = (remote_id, *within)
+        if name not in self._known:
+            self._known[name] = self.mint()
+        return self._known[name]
 
     def bind(self, remote_id: str, key: str) -> None:
         """Give the key of a local node to the id that the service minted for it."""
-        self._known[remote_id] = key
+        self._known[remote_id,] = key
 
 
 Sequence.model_rebuild()

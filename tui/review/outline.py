@@ -24,15 +24,15 @@ def lines(campaign: Campaign, names: Mapping[str, str], *, width: int = 100) -> 
     drawn = [_row(row, names, day_of) for row in rows(campaign)]
     columns = [max((cells(line[place]) for line in drawn), default=0) for place in (1, 2)]
     room = width - sum(columns) - 4
-    longest = max((cells(line[0]) for line in drawn), default=0)
-    return [_line(line, columns, min(longest, max(room, NARROWEST))) for line in drawn]
+    longest = max((cells(line[0]) for line in drawn if line[2]), default=0)
+    return [_line(line, columns, min(longest, max(room, NARROWEST)), width) for line in drawn]
 
 
-def _line(parts: tuple[str, str, str], columns: list[int], room: int) -> str:
+def _line(parts: tuple[str, str, str], columns: list[int], room: int, width: int) -> str:
     left, wait, day = parts
+    start = len(left) - len(left.lstrip("│├└─ "))
     if not wait and not day:
-        return cut(left, room + sum(columns) + 4)
-    start = len(left) - len(left.lstrip("│ "))
+        return cut(left, max(width, start + NARROWEST))
     fitting = cut(left, max(room, start + NARROWEST))
     return f"{filled(fitting, room)}  {filled(wait, columns[0])}  {day}".rstrip()
 
@@ -53,16 +53,15 @@ def _row(row: TreeRow, names: Mapping[str, str], day_of: Mapping[str, Day]) -> t
 def title(content: StepContent, names: Mapping[str, str]) -> str:
     """The title of a step on one line: its own words, the name of the campaign it hands over to, else its type."""
     words = content.headline().strip()
-    if words in names:
-        return f"{content.label}: {visible(names[words])}"
+    if content.ends_path and not content.branching and words:
+        return f"{content.label}: {visible(names.get(words, words))}"
     return visible(words) or content.label
 
 
 def _wait(content: StepContent) -> str:
     """The delay before a step, or the window of a condition."""
-    window = getattr(content, "window_text", None)
-    if window is not None:
-        return visible(str(window()))
+    if content.branching:
+        return visible(content.window_text())
     wait = content.wait()
     return f"+{wait} d" if wait else ""
 

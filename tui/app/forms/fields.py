@@ -11,8 +11,9 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
@@ -51,6 +52,9 @@ class VariableHighlighter(Highlighter):
 
 class LineEditor(Input):
     """One line of text, variables coloured."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """As in every widget, but a key does not lay out the screen anew: a line is one row high whatever it holds."""
 
     def __init__(self, spec: FieldSpec) -> None:
         self._variables = VariableHighlighter(on=spec.ask.variables)

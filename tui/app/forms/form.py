@@ -26,8 +26,8 @@ class FieldRow(Vertical):
         super().__init__(classes=f"field kind-{spec.ask.kind.value}")
         self.spec = spec
         self.editor: Editor = editor_for(spec)
-        self.told = False
-        """A problem is shown below the field."""
+        self.told: Problem | None = None
+        """What is shown below the field."""
         self.untouched_none = False
         """The value was not reported and nothing was entered."""
         self._tail = Static("", classes="tail")
@@ -69,7 +69,9 @@ class FieldRow(Vertical):
 
     def tell(self, problem: Problem | None) -> None:
         """Show or clear the message below the field."""
-        self.told = problem is not None
+        if problem == self.told:
+            return
+        self.told = problem
         self.set_class(problem is not None and problem.severity == "error", "-error")
         self.set_class(problem is not None and problem.severity == "warning", "-warning")
         sign = "" if problem is None else "✖ " if problem.severity == "error" else "⚠ "

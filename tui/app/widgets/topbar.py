@@ -40,12 +40,14 @@ class TopBar(Widget):
         read_only: bool | None = None,
     ) -> None:
         """Change what is given, keep the rest."""
+        before = (self._place, self._status, self._unsaved, self._busy, self._read_only)
         self._place = self._place if place is None else place
         self._status = self._status if status is None else status
         self._unsaved = self._unsaved if unsaved is None else unsaved
         self._busy = self._busy if busy is None else busy
         self._read_only = self._read_only if read_only is None else read_only
-        self.refresh()
+        if before != (self._place, self._status, self._unsaved, self._busy, self._read_only):
+            self.refresh()
 
     def render(self) -> Content:
         """The line, cut to the width."""

@@ -38,6 +38,17 @@ CONDITIONS = {
     )
 }
 
+_LATER = Condition("customLeadInfo", "Does a lead variable match?", "Decided at once from the lead's variables.", False)
+"""A key of later pages (contracts/lemlist 5.5): read and shown, not offered, since the seeds do not know it."""
+
+
+def condition_of(key: object) -> Condition | None:
+    """The condition with this key; None for a key that nobody here knows, or anything that is no key."""
+    if key == _LATER.key:
+        return _LATER
+    return CONDITIONS.get(key) if isinstance(key, str) else None
+
+
 CONDITION_CHOICES = tuple(Choice(item.key, item.question, item.help) for item in CONDITIONS.values())
 
 DELAY_TYPE_CHOICES = (

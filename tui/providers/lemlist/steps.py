@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import AfterValidator, StrictBool
 
-from tui.model.content import Channel, StepContent
+from tui.model.content import Channel, StepContent, day_count
 from tui.model.declare import Ask, Choice, Kind, Place, Problem, Values
-from tui.providers.lemlist.conditions import CONDITION_CHOICES, CONDITIONS, DELAY_TYPE_CHOICES
+from tui.providers.lemlist.conditions import CONDITION_CHOICES, DELAY_TYPE_CHOICES, condition_of
 
 ADD, UPDATE = "seed: add step", "seed: update step"
 MAX_DELAY_DAYS, MAX_TITLE, MAX_MEDIA = 1500, 400, 6
 INVITE_NOTE_FREE, INVITE_NOTE_PREMIUM = 200, 300
+_SPACE = re.compile(r"[\s\x00-\x20\x7f]")
+
+
+def _web_address(value: str, *schemes: str) -> bool:
+    """Whether a text is an address with one of the schemes, a host, and no space in it."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return value.startswith(tuple(f"{scheme}://" for scheme in schemes)) and bool(host) and not _SPACE.search(value)
 
 
 def _http_url(value: str) -> str:
-    head, _, rest = value.partition("://")
-    if head not in ("http", "https") or not rest or rest.startswith("/") or any(char.isspace() for char in value):
-        raise ValueError("not an http address")
+    if not _web_address(value, "http", "https"):
+        raise ValueError(f"“{value}” is no web address")
     return value
 
 
 def _https_urls(value: tuple[str, ...]) -> tuple[str, ...]:
     for url in value:
-        if not url.startswith("https://") or len(url) <= len("https://") or any(char.isspace() for char in url):
-            raise ValueError("not an https address")
+        if not _web_address(url, "https"):
+            raise ValueError(f"“{url}” is no https address")
     return value
 
 
@@ -72,8 +84,7 @@ class LemlistStep(StepContent):
 
     def wait(self) -> int | None:
         """Days before the step; a delay that is no number (the service may report anything) counts as unknown."""
-        delay = getattr(self, "delay", None)
-        return delay if isinstance(delay, int) and self.reported("delay") else None
+        return day_count(getattr(self, "delay", None)) if self.reported("delay") else None
 
     def headline(self) -> str:
         """The first line of the message."""
@@ -166,7 +177,7 @@ class Api(LemlistStep):
     type, label, icon, channel = "api", "API call", "⇄", Channel.API
     about = "Calls a web address; headers and body cannot be set"
     method: Annotated[
-        Literal["GET", "POST", "PUT", "DELETE", "PATCH"],
+        str,
         Ask(
             "Method",
             "The HTTP method of the call.",
@@ -261,7 +272,7 @@ class LinkedinVoiceNote(LemlistStep):
     about = "Sends a voice note; the audio itself is made in lemlist"
     note = "Finish in lemlist: the audio, or the text for it, cannot be set through the API."
     record_mode: Annotated[
-        Literal["manual", "ai"],
+        str,
         Ask(
             "Recording",
             "Where the audio comes from. It is added in lemlist after the step exists.",
@@ -374,15 +385,10 @@ class Conditional(LemlistStep):
     branching = True
     ends_path = True
     condition_key: Annotated[
-        Literal[
-            "hasEmailAddress", "hasLinkedinUrl", "hasPhoneNumber", "hasScore", "emailsOpened", "emailsClicked",
-            "emailsUnsubscribed", "meetingBooked", "linkedinInviteAccepted", "linkedinOpened", "aircallDone",
-            "linkedinNetworkCheck", "hasWhatsappAccount",
-        ],
-        Ask("Condition", "What decides the branch.", Kind.CHOICE, ADD, required=True, choices=CONDITION_CHOICES),
-    ] = "emailsOpened"  # fmt: skip
+        str, Ask("Condition", "What decides the branch.", Kind.CHOICE, ADD, required=True, choices=CONDITION_CHOICES)
+    ] = "emailsOpened"
     delay_type: Annotated[
-        Literal["within", "waitUntil"],
+        str,
         Ask("Waits", "How long the lead has for it.", Kind.CHOICE, ADD, required=True, choices=DELAY_TYPE_CHOICES),
     ] = "within"
     delay: Annotated[
@@ -414,30 +420,35 @@ class Conditional(LemlistStep):
         """A condition is reached at once; its days are the window, not a delay."""
         return 0
 
+    @property
+    def waits(self) -> bool:
+        """Whether leads may have to wait here: so for every key but those known to be decided at once."""
+        condition = condition_of(self.condition_key) if self.reported("condition_key") else None
+        return condition is None or condition.waits
+
     def window(self, *, is_else: bool) -> tuple[int, int | None]:
         """Conditions on fields decide at once; the others give the lead `delay` days, or no bound with waitUntil."""
-        condition = CONDITIONS.get(self.condition_key)
-        if condition is None or not condition.waits:
+        if not self.waits:
             return 0, 0
-        if self.delay_type == "waitUntil" or not isinstance(self.delay, int):
-            return 0, None
-        return (self.delay, self.delay) if is_else else (0, self.delay)
+        known = self.reported("delay_type") and self.delay_type == "within" and self.reported("delay")
+        days = day_count(self.delay) if known else None
+        return (days, days) if is_else and days is not None else (0, days)
+
+    def window_text(self) -> str:
+        """The window in words: "within 3 days"."""
+        if not self.waits or not self.reported("delay_type"):
+            return ""
+        if self.delay_type == "waitUntil":
+            return "waits until it happens"
+        days = day_count(self.delay) if self.reported("delay") else None
+        return "" if days is None else f"within {days} day{'' if days == 1 else 's'}"
 
     def headline(self) -> str:
         """The question that the condition puts."""
         if not self.reported("condition_key"):
             return ""
-        condition = CONDITIONS.get(self.condition_key)
+        condition = condition_of(self.condition_key)
         return condition.question if condition else str(self.condition_key)
-
-    def window_text(self) -> str:
-        """The window in words: "within 3 days"."""
-        condition = CONDITIONS.get(self.condition_key)
-        if condition is None or not condition.waits or not self.reported("delay_type"):
-            return ""
-        if self.delay_type == "waitUntil":
-            return "waits until it happens"
-        return f"within {self.delay} day{'' if self.delay == 1 else 's'}"
 
 
 class WhatsappMessage(LemlistStep):

@@ -1,0 +1,22 @@
+"""Keys that arrive faster than the screen follows, as over a slow line: text for a field never acts as commands."""
+
+from __future__ import annotations
+
+from tests.terminal.conftest import Open
+
+
+def test_text_for_the_filter_does_not_quit(branchline: Open) -> None:
+    app = branchline()
+    app.wait("Campaigns · 8", "12 steps")
+    app.type("/q4")
+    app.wait("q4", "Q4 outbound", gone=["Slow nurture"])
+
+
+def test_text_for_a_form_does_not_delete(branchline: Open) -> None:
+    app = branchline("webinar")
+    app.wait("Sequence · 13 steps", "a add")
+    app.type("edy")
+    app.wait("back to the tree")
+    app.press("home")
+    app.type("Friday: ")
+    app.wait("Friday: ", "1 unsaved", "Sequence · 13 steps", gone=["Delete"])

@@ -1,0 +1,76 @@
+"""One value of one field: as a service reported it, as a form holds it, and whether the declaration allows it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from tui.model.declare import FieldSpec, Kind, Problem
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+
+
+def as_reported(spec: FieldSpec, value: Any) -> Any:
+    """A reported value in the type of its field where that loses nothing; anything else as it came."""
+    if spec.ask.kind is Kind.NUMBER:
+        return _number(value)
+    if spec.ask.kind is Kind.URLS and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    return value
+
+
+def as_typed(spec: FieldSpec, value: Any) -> Any:
+    """A form value without what a person types around it: spaces, empty lines in a list of addresses."""
+    kind = spec.ask.kind
+    if kind is Kind.URLS:
+        lines = value.splitlines() if isinstance(value, str) else value
+        if isinstance(lines, (list, tuple)) and all(isinstance(line, str) for line in lines):
+            return tuple(line.strip() for line in lines if line.strip())
+    if isinstance(value, str) and kind in (Kind.NUMBER, Kind.URL, Kind.CAMPAIGN):
+        return value.strip()
+    return value
+
+
+def check_field(spec: FieldSpec, value: Any) -> tuple[Any, Problem | None]:
+    """A form value (after `as_typed`) in the type of its field, or the sentence that says what is wrong with it."""
+    if spec.ask.kind is Kind.NUMBER:
+        value = _number(value)
+        if value == "":
+            return None, Problem(spec.name, f"{spec.ask.title} is empty: enter {spec.rule()}.")
+    if spec.ask.choices and value not in [choice.value for choice in spec.ask.choices]:
+        return None, Problem(spec.name, f"{spec.ask.title} must be {spec.rule()}.")
+    try:
+        return _adapter(spec).validate_python(value, strict=True), None
+    except ValidationError as error:
+        return None, Problem(spec.name, _sentence(spec, value, error))
+
+
+def missing(spec: FieldSpec) -> Problem:
+    """The problem of a required field without a value."""
+    return Problem(spec.name, f"{spec.ask.title} is required: enter {spec.rule()}.")
+
+
+def _number(value: Any) -> Any:
+    """A whole number out of an int, a float like 2.0 or a text of ASCII digits; anything else as it came."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else value
+
+
+@cache
+def _adapter(spec: FieldSpec) -> TypeAdapter[Any]:
+    return TypeAdapter(spec.accepts)
+
+
+def _sentence(spec: FieldSpec, value: Any, error: ValidationError) -> str:
+    title = spec.ask.title
+    if spec.max_length is not None and isinstance(value, str) and len(value) > spec.max_length:
+        over = len(value) - spec.max_length
+        return f"{title} has {len(value)} characters, {over} more than the {spec.max_length} allowed: shorten it."
+    first = error.errors()[0]
+    if first["type"] == "value_error":
+        return f"{title}: {first['ctx']['error']}; it must be {spec.rule()}."
+    return f"{title} must be {spec.rule()}."
