@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from tui.app.options import AppOptions
 from tui.app.screens.base import BranchlineScreen
@@ -178,6 +179,15 @@ class Branchline(App[int]):
         if not cause.strip():
             cause = f"Branchline has a fault: {type(error).__name__}."
         self.push_screen(FailureScreen(title, cause, remedy, details))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault in work that the app started is told, not swallowed."""
+        self.tell_fault(event)
+
+    def tell_fault(self, event: Worker.StateChanged) -> None:
+        """A page about a worker that ended in an error."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.fail("Branchline has a fault", event.worker.error)
 
     def switch_theme(self) -> None:
         """Dark to light and back."""

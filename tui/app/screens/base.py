@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.worker import Worker
 
 from tui.app.commands import Command
 from tui.app.widgets.keybar import KeyBar
@@ -77,6 +78,10 @@ class BranchlineScreen(Screen[None]):
             self.branchline.say(reason, severity="warning")
             return
         getattr(self, f"do_{command_id}")()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault in work that the screen started is told, not swallowed."""
+        self.branchline.tell_fault(event)
 
     @on(KeyBar.Clicked)
     def _bar_clicked(self, event: KeyBar.Clicked) -> None:

@@ -217,7 +217,6 @@ class EditorScreen(FormEditing):
             self._failed(title, error)
         except Exception as error:
             self._failed(title, error)
-            raise
         else:
             self._done(title, outcome)
         finally:

@@ -54,6 +54,7 @@ class FormEditing(CampaignView):
         if self.pane.active is not None and key is not None:
             self.document.keep(key, self.pane.active.values())
         self.close_form()
+        self.store_drafts()
         self.tree_view.focus()
         draft = self.document.drafts.get(key or "")
         if draft is not None and draft.new is not None:
@@ -84,9 +85,13 @@ class FormEditing(CampaignView):
             self.tree_view.filter("")
             self.tree_view.focus()
             return
+        self.store_drafts()
+        self.app.pop_screen()
+
+    def store_drafts(self) -> None:
+        """Write what was typed to disk, so that a crash does not take it."""
         if said := self.branchline.session.store_drafts():
             self.branchline.say(said, severity="error")
-        self.app.pop_screen()
 
     async def pick_campaign(self, editor: CampaignEditor) -> None:
         """Choose the target of a hand-over among the campaigns that are not archived."""
