@@ -85,6 +85,7 @@ class EditorStage(Stage, Branchline):
         self.painted = asyncio.Event()
         still = Still(campaign(count))
         self.session = Session((SANDBOX_ACCOUNT,), lambda _account: still, None)
+        self.session.providers["sandbox"] = still
         self.editor = EditorScreen(self.session.document("sandbox", HEAD.id), HEAD)
         self.editor.document.baseline = still.only
         self.form = form

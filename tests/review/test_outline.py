@@ -94,10 +94,10 @@ def test_hand_overs_name_their_campaign_and_unknown_steps_their_type() -> None:
 def test_sequences_that_nothing_leads_to_follow_the_tree() -> None:
     lost = sequence(email("Lost", 0), email("Too", 1), identity="seq_9")
     assert drawn(email("Hello", 0), stray=(lost, sequence())) == drawing("""
-        1 ✉ Hello          day 0
+        1 ✉ Hello         day 0
         Not reached by any branch: sequence seq_9
-          1 ✉ Lost         day 0
-          2 ✉ Too    +1 d  day 1
+          1 ✉ Lost        day 0
+          2 ✉ Too   +1 d  day 1
         Not reached by any branch: sequence
         """)
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.segment import Segment, Segments
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -20,6 +21,7 @@ from tui.app.screens.base import BranchlineScreen
 from tui.app.screens.campaigns import CampaignsScreen
 from tui.app.theme import DARK, LIGHT
 from tui.config.paths import STYLES
+from tui.config.secret import veil
 from tui.model.plain import visible
 
 if TYPE_CHECKING:
@@ -104,6 +106,10 @@ class Branchline(App[int]):
             except AccountError as error:
                 problem = f"{error}\n\nr tries again"
                 self.fail(f"The account “{account.name}” cannot be used", error)
+        from tui.workspace.connect import notices
+
+        while notices:
+            self.say(notices.pop(), severity="warning")
         self._lists.show_heads(problem=problem)
         self.listed.set()
         if self.options.campaign and not problem:
@@ -115,7 +121,8 @@ class Branchline(App[int]):
         if not again and any(name == account for name, _ in self.session.heads):
             return
         seen: set[tuple[str, str]] = set()
-        async for page in self.session.provider(account).heads():
+        provider = await self.session.connected(account)
+        async for page in provider.heads():
             for head in page.heads:
                 self.session.heads[account, head.id] = head
                 seen.add((account, head.id))
@@ -135,7 +142,7 @@ class Branchline(App[int]):
         async def count(place: tuple[str, str], head: CampaignHead) -> None:
             async with gate:
                 try:
-                    provider = self.session.provider(place[0])
+                    provider = await self.session.connected(place[0])
                     campaign = await provider.campaign(head.id, Keys(), head=head, urgent=False)
                     self.session.step_counts[place] = count_steps(campaign)
                 except ServiceError:
@@ -146,10 +153,9 @@ class Branchline(App[int]):
         await asyncio.gather(*(count(place, head) for place, head in todo))
 
     def _open_wanted(self) -> None:
-        wanted = (self.options.campaign or "").casefold()
-        heads = list(self.session.heads.values())
-        exact = [head for head in heads if wanted in (head.id.casefold(), head.name.casefold(), head.title.casefold())]
-        found = exact or [head for head in heads if wanted in head.name.casefold()]
+        from tui.review.find import matching
+
+        found = matching(list(self.session.heads.values()), self.options.campaign or "")
         if len(found) == 1:
             self.open_campaign(found[0])
         elif not found:
@@ -175,7 +181,7 @@ class Branchline(App[int]):
 
         cause, remedy = getattr(error, "cause", None) or str(error), getattr(error, "remedy", "")
         report = getattr(error, "report", None)
-        details = report() if callable(report) else "".join(traceback.format_exception(error))
+        details = veil(report() if callable(report) else "".join(traceback.format_exception(error)))
         if not cause.strip():
             cause = f"Branchline has a fault: {type(error).__name__}."
         self.push_screen(FailureScreen(title, cause, remedy, details))
@@ -188,6 +194,12 @@ class Branchline(App[int]):
         """A page about a worker that ended in an error."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.fail("Branchline has a fault", event.worker.error)
+
+    def _fatal_error(self) -> None:
+        """A fault of our own ends the app with its traceback; unlike Textual's, it shows no values, so no secret."""
+        self.bell()
+        self._exit_renderables.append(Segments([Segment(veil(traceback.format_exc()))]))
+        self._close_messages_no_wait()
 
     def switch_theme(self) -> None:
         """Dark to light and back."""

@@ -36,18 +36,21 @@ class Session:
         self.events: deque[CallEvent] = deque(maxlen=5000)
         """The newest events of all connections, for a log."""
 
-    def provider(self, account: str) -> Provider:
-        """The connection of an account, made when it is first needed. Raises NoSecret and the like."""
+    async def connected(self, account: str) -> Provider:
+        """The connection of an account, made when it is first needed. Raises AccountError.
+
+        In a thread, because the command that prints a key may take its time.
+        """
         if account not in self.providers:
             found = next(item for item in self.accounts if item.name == account)
-            self.providers[account] = self._connect(found)
+            self.providers[account] = await asyncio.to_thread(self._connect, found)
         return self.providers[account]
 
     def document(self, account: str, campaign_id: str) -> Document:
         """The document of a campaign; the same one as long as the program runs, so that nothing typed is lost."""
         place = (account, campaign_id)
         if place not in self.documents:
-            self.documents[place] = Document(self.provider(account), self.store)
+            self.documents[place] = Document(self.providers[account], self.store)
         return self.documents[place]
 
     def names(self, account: str) -> dict[str, str]:

@@ -41,9 +41,8 @@ def paint_row(
     if draft is not None and unsaved_marks:
         right.append(("new  " if draft.new else "", "warn"))
         right.append(("● ", "warn"))
-    window = getattr(content, "window_text", None)
-    if window is not None and window():
-        right.append((window(), "dim"))
+    if window := content.window_text():
+        right.append((window, "dim"))
     wait = content.wait()
     if wait:
         right.append((f"+{wait} d  ", "dim"))

@@ -1,4 +1,4 @@
-"""Which campaign a person means by an id, a name, or a part of a name."""
+"""What is said where no campaign, or more than one, is meant."""
 
 from __future__ import annotations
 
@@ -11,21 +11,6 @@ from tui.model.plain import visible
 
 LISTED = 20
 """How many of several matching campaigns are named."""
-
-
-def matching(heads: Sequence[CampaignHead], wanted: str) -> list[CampaignHead]:
-    """The campaigns meant: of that id, else of that very name, else of that name in other case, else containing it."""
-    fold = wanted.casefold()
-    tests = (
-        lambda head: head.id == wanted,
-        lambda head: wanted in (head.name, head.title),
-        lambda head: fold in (head.name.casefold(), head.title.casefold()),
-        lambda head: fold.strip() != "" and fold in head.title.casefold(),
-    )
-    for test in tests:
-        if found := [head for head in heads if test(head)]:
-            return found
-    return []
 
 
 def several(found: Sequence[CampaignHead], wanted: str) -> Refusal:

@@ -21,6 +21,7 @@ from tui.model.tree import count_steps
 from tui.providers.base import Provider
 from tui.providers.errors import Invalid, NotFound, ServiceError
 from tui.review.days import Day, days
+from tui.review.find import matching
 from tui.review.outline import lines
 
 DEFAULT_WIDTH = 100
@@ -60,7 +61,7 @@ async def _read(accounts: tuple[Account, ...], wanted: str, progress: Progress) 
                 failures.append(error)
             else:
                 providers[account.name] = provider
-        found = find.matching(heads, wanted)
+        found = matching(heads, wanted)
         if len(found) > 1:
             raise find.several(found, wanted)
         if not found:

@@ -44,7 +44,14 @@ def sandbox_app() -> Starlette:
     from tui.sandbox.app import create_app
     from tui.sandbox.store import Store
 
-    return create_app(Store.open(paths.sandbox_file(), seed="demo"))
+    store = Store.open(paths.sandbox_file(), seed="demo")
+    if store.notice:
+        notices.append(store.notice)
+    return create_app(store)
+
+
+notices: list[str] = []
+"""What has to be said about the sandbox of this process, such as a state file that could not be read."""
 
 
 def open_drafts() -> tuple[DraftStore | None, str]:

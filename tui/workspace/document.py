@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from tui.model.content import StepContent
+from tui.model.content import StepContent, check_field
 from tui.model.declare import Place, Problem
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step, UnknownContent
 from tui.model.tree import Spot, find_sequence, find_step, insert_step, walk
@@ -62,7 +62,7 @@ class Document:
             for draft in self.drafts.values():
                 if draft.new is None or find_sequence(campaign, draft.new.sequence_key) is None:
                     continue
-                content = self.type_named(draft.type).guess(draft.values)
+                content = _guessed(self.type_named(draft.type), draft.values)
                 step = Step(key=draft.key, content=content)
                 campaign = insert_step(campaign, draft.new.sequence_key, self._index(draft.new, campaign), step)
             self._shown = campaign
@@ -233,6 +233,17 @@ class Document:
                 self.drafts[key] = Draft(key, item.type, item.values, place, item.saved_at)
         self.restored = len(self.drafts)
         self._changed()
+
+
+def _guessed(content: type[StepContent], values: Mapping[str, Any]) -> StepContent:
+    """Content from form values as far as they are right, without the others; to show, never to send."""
+    right = {}
+    for spec in content.fields():
+        if values.get(spec.name) not in (None, ""):
+            value, problem = check_field(spec, values[spec.name])
+            if problem is None:
+                right[spec.name] = value
+    return content.model_validate(right)
 
 
 def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:

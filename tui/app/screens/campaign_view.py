@@ -169,7 +169,7 @@ class CampaignView(BranchlineScreen):
         }[branch.link]
         lines: list[Line] = [
             [("Condition   ", "label"), (question, "strong")],
-            [("Window      ", "label"), (getattr(condition.content, "window_text", str)() or "decided at once", "")],
+            [("Window      ", "label"), (condition.content.window_text() or "decided at once", "")],
             [
                 ("Leads       ", "label"),
                 ("everybody else" if branch.is_else else f"those for whom: {branch.label}", ""),
