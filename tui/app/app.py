@@ -186,6 +186,12 @@ class Branchline(App[int]):
             cause = f"Branchline has a fault: {type(error).__name__}."
         self.push_screen(FailureScreen(title, cause, remedy, details))
 
+    def explain(self, screen: BranchlineScreen) -> None:
+        """Open the help for what has the focus of a screen."""
+        from tui.app.screens.help import HelpScreen, topic_of
+
+        self.push_screen(HelpScreen(topic_of(screen)))
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault in work that the app started is told, not swallowed."""
         self.tell_fault(event)

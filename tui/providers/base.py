@@ -82,6 +82,8 @@ class Provider(Protocol):
     """Name of the account in the settings."""
     person: str
     """What the service calls a person: lead, contact, subscriber."""
+    read_only: bool
+    """Nothing but reading leaves this connection."""
     step_types: tuple[type[StepContent], ...]
 
     async def identity(self) -> Identity:

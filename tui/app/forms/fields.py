@@ -117,6 +117,15 @@ class CampaignEditor(Widget, can_focus=True):
     class Changed(Message):
         """Another campaign was chosen."""
 
+        def __init__(self, editor: CampaignEditor) -> None:
+            super().__init__()
+            self.editor = editor
+
+        @property
+        def control(self) -> CampaignEditor:
+            """The editor."""
+            return self.editor
+
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__()
         self.name_of: dict[str, str] = {}
@@ -135,7 +144,7 @@ class CampaignEditor(Widget, can_focus=True):
 
     def watch_value(self) -> None:
         """Tell the form."""
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self))
 
     def on_click(self, event: Click) -> None:
         """A click picks."""

@@ -164,7 +164,7 @@ class StepForm(VerticalScroll, can_focus=False):
     @on(CampaignEditor.Changed)
     def _changed(self, event: Input.Changed | TextArea.Changed | Select.Changed | CampaignEditor.Changed) -> None:
         event.stop()
-        row = next((row for row in self.rows.values() if row.editor is event._sender), None)
+        row = next((row for row in self.rows.values() if row.editor is event.control), None)
         if row is None:
             return
         row.count()

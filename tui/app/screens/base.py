@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,10 +35,7 @@ class BranchlineScreen(Screen[None]):
     @property
     def branchline(self) -> Branchline:
         """The app, typed."""
-        from tui.app.app import Branchline
-
-        assert isinstance(self.app, Branchline)
-        return self.app
+        return cast("Branchline", self.app)
 
     def compose(self) -> ComposeResult:
         """Top line, body, key bar."""
@@ -93,6 +90,4 @@ class BranchlineScreen(Screen[None]):
 
     def do_help(self) -> None:
         """Open the help for what has the focus."""
-        from tui.app.screens.help import HelpScreen, topic_of
-
-        self.app.push_screen(HelpScreen(topic_of(self)))
+        self.branchline.explain(self)

@@ -100,7 +100,7 @@ class CampaignView(BranchlineScreen):
         """Bring the top line up to date."""
         self.top().show(
             place=(self.account, self.head.title), status=self.head.status, unsaved=len(self.document.drafts),
-            read_only=self.branchline.options.read_only,
+            read_only=self.document.provider.read_only,
         )  # fmt: skip
 
     def show_current(self) -> None:

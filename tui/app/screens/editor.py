@@ -77,6 +77,10 @@ class EditorScreen(FormEditing):
             return "A change is being sent: wait for it."
         if writes and self.branchline.options.read_only:
             return "Branchline is read-only now: start it without --read-only to change campaigns."
+        if writes and self.document.provider.read_only:
+            return (
+                f"The account “{self.account}” is marked read-only in the settings: take that out to change campaigns."
+            )
         if command_id == "save" and self.pane.active is None:
             return "There is no open form: press enter on a step first."
         if self.pane.active is not None and command_id in ("add", "delete", "edit", "find", "revert"):
@@ -195,14 +199,19 @@ class EditorScreen(FormEditing):
     def _change(
         self, act: Callable[[], Awaitable[Outcome | None]], title: str, question: ConfirmScreen | None = None
     ) -> None:
-        """Ask, send, show what came of it. Runs on the app, so that leaving the screen does not cut it off."""
+        """Ask, send, show what came of it. Runs on the app, so that leaving the screen does not cut it off.
 
-        async def run() -> None:
-            if question is not None and not await self.app.push_screen_wait(question):
-                return
-            await self._carry(act, title)
+        The question is on screen before the next key is looked at, so that a key pressed twice asks once.
+        """
 
-        self.app.run_worker(run(), group="writes", exit_on_error=False)
+        def begin(answer: str | None) -> None:
+            if answer:
+                self.app.run_worker(self._carry(act, title), group="writes", exit_on_error=False)
+
+        if question is None:
+            begin("send")
+        else:
+            self.app.push_screen(question, begin)
 
     async def _carry(self, act: Callable[[], Awaitable[Outcome | None]], title: str) -> None:
         self.sending = True
@@ -254,9 +263,6 @@ class EditorScreen(FormEditing):
 
     def do_add(self) -> None:
         """Ask for the type, then show its form."""
-        self.run_worker(self._add(), group="form", exclusive=True, exit_on_error=False)
-
-    async def _add(self) -> None:
         row = self.row
         campaign = self.document.shown()
         sequence = row.sequence if row is not None and row.sequence is not None else campaign.sequence
@@ -266,28 +272,37 @@ class EditorScreen(FormEditing):
             note = "Leads leave at this condition: a step after it is never reached. Select a branch to add there."
         elif after is not None and after.content.ends_path:
             note = "Leads leave the campaign at this step: what stands after it is never reached."
-        chosen = await self.app.push_screen_wait(type_picker(self.document.provider.step_types, note))
-        if chosen is None:
-            return
-        key = self.document.start_new(self.document.type_named(chosen), sequence.key, after.key if after else None)
+        after_key = after.key if after is not None else None
+
+        def begin(chosen: str | None) -> None:
+            if chosen is not None:
+                self._begin_new(self.document.type_named(chosen), sequence.key, after_key)
+
+        self.app.push_screen(type_picker(self.document.provider.step_types, note), begin)
+
+    def _begin_new(self, content: type[StepContent], sequence_key: str, after_key: str | None) -> None:
+        """Put a new step into the tree, whatever the filter hides, and open its form."""
+        self.close_find()
+        key = self.document.start_new(content, sequence_key, after_key)
         self.show_tree(key)
         self.tree_view.move_to(key)
-        await self._enter(None)
+        self.open_form()
 
     def do_revert(self) -> None:
         """Throw away unsaved input, after a question."""
-        self.run_worker(self._revert(), exit_on_error=False)
-
-    async def _revert(self) -> None:
         key = self.tree_view.cursor_key
         if key is None or key not in self.document.drafts:
             return
+
+        def drop(answer: str | None) -> None:
+            if answer:
+                self.document.drop(key)
+                self.show_tree()
+
         new = self.document.drafts[key].new is not None
         text = "The new step was never sent; it will be gone." if new else "The fields go back to what the service has."
         answers = [Answer("drop", "Throw away", "y", danger=True)]
-        if await self.app.push_screen_wait(ConfirmScreen("Throw away the unsaved input?", [text], answers)):
-            self.document.drop(key)
-            self.show_tree()
+        self.app.push_screen(ConfirmScreen("Throw away the unsaved input?", [text], answers), drop)
 
     def do_delete(self) -> None:
         """Delete the step under the cursor: say what goes, Cancel focused."""

@@ -78,12 +78,7 @@ class FormEditing(CampaignView):
         if self.pane.active is not None:
             self.leave_form()
             return
-        find = self.query_one("#find")
-        if find.display:
-            find.value = ""  # type: ignore[attr-defined]
-            find.display = False
-            self.tree_view.filter("")
-            self.tree_view.focus()
+        if self.close_find():
             return
         self.store_drafts()
         self.app.pop_screen()
@@ -92,6 +87,17 @@ class FormEditing(CampaignView):
         """Write what was typed to disk, so that a crash does not take it."""
         if said := self.branchline.session.store_drafts():
             self.branchline.say(said, severity="error")
+
+    def close_find(self) -> bool:
+        """Show the whole tree again; True when it was filtered."""
+        find = self.query_one("#find", Input)
+        if not find.display:
+            return False
+        find.value = ""
+        find.display = False
+        self.tree_view.filter("")
+        self.tree_view.focus()
+        return True
 
     async def pick_campaign(self, editor: CampaignEditor) -> None:
         """Choose the target of a hand-over among the campaigns that are not archived."""
