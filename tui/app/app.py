@@ -27,6 +27,7 @@ from tui.model.plain import visible
 if TYPE_CHECKING:
     from tui.app.session import Session
     from tui.model.nodes import CampaignHead
+    from tui.providers.calls import CallEvent
 
 COUNTING_AT_ONCE = 4
 """Campaigns whose steps are counted at the same time; the rate limit has the last word."""
@@ -75,7 +76,7 @@ class Branchline(App[int]):
             store, said = open_drafts()
             self.session = Session(
                 self.options.accounts,
-                lambda account: connect(account, listen=self.session.events.append, read_only=self.options.read_only),
+                lambda account: connect(account, listen=self.heard, read_only=self.options.read_only),
                 store,
             )
         except Exception as error:
@@ -85,6 +86,13 @@ class Branchline(App[int]):
         for problem in (*self.options.problems, *((said,) if said else ())):
             self.say(problem, severity="warning")
         self.read_lists()
+
+    def heard(self, event: CallEvent) -> None:
+        """Keep what a connection tells of its calls; waiting for the service is shown at once."""
+        self.session.events.append(event)
+        if isinstance(self.screen, BranchlineScreen) and event.kind != "sent":
+            waits = event.kind == "waiting" and event.wait_seconds >= 1
+            self.screen.top().show(waiting=f"waiting {event.wait_seconds:.0f} s: {event.reason}" if waits else "")
 
     # ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -36,7 +36,9 @@ class FailureScreen(ModalScreen[None]):
             if self._remedy:
                 yield Label(Content(visible(self._remedy)), id="remedy")
             with VerticalScroll(id="details"):
-                yield Static(Content(visible(self._report, keep_newlines=True)))
+                # A report begins with cause and remedy, which stand above already.
+                details = self._report.partition("\n\n")[2] or self._report
+                yield Static(Content(visible(details, keep_newlines=True)))
             with Horizontal(id="buttons"):
                 yield Button(r"Close \[esc]", id="close", compact=True)
                 yield Button(r"Copy details \[c]", id="copy", compact=True)

@@ -18,6 +18,9 @@ STATUS_MARKS = {
 }
 """A sign and a colour for each status; the word always stands beside them."""
 
+LONGEST_SAID = 44
+"""Cells that progress may take from the name of the campaign."""
+
 
 class TopBar(Widget):
     """Left: `branchline  account › campaign`; right: status, unsaved, busy. The campaign gives way first."""
@@ -29,6 +32,7 @@ class TopBar(Widget):
         self._unsaved = 0
         self._busy = ""
         self._read_only = False
+        self._waiting = ""
 
     def show(
         self,
@@ -38,22 +42,28 @@ class TopBar(Widget):
         unsaved: int | None = None,
         busy: str | None = None,
         read_only: bool | None = None,
+        waiting: str | None = None,
     ) -> None:
         """Change what is given, keep the rest."""
-        before = (self._place, self._status, self._unsaved, self._busy, self._read_only)
+        before = self._all()
         self._place = self._place if place is None else place
         self._status = self._status if status is None else status
         self._unsaved = self._unsaved if unsaved is None else unsaved
         self._busy = self._busy if busy is None else busy
         self._read_only = self._read_only if read_only is None else read_only
-        if before != (self._place, self._status, self._unsaved, self._busy, self._read_only):
+        self._waiting = self._waiting if waiting is None else waiting
+        if before != self._all():
             self.refresh()
+
+    def _all(self) -> tuple[object, ...]:
+        return self._place, self._status, self._unsaved, self._busy, self._read_only, self._waiting
 
     def render(self) -> Content:
         """The line, cut to the width."""
         right: list[Content] = []
-        if self._busy:
-            right.append(Content.styled(self._busy, "$accent"))
+        if self._waiting or self._busy:
+            said = Content.styled(visible(self._waiting or self._busy), "$accent")
+            right.append(said.truncate(min(said.cell_length, LONGEST_SAID), ellipsis=True))
         if self._unsaved:
             right.append(Content.styled(f"● {self._unsaved} unsaved", "$warning bold"))
         if self._read_only:
