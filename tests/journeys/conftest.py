@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from textual.worker import Worker
 from tests.journeys.stores import small_store
 from tests.support.served import Served, serve
 from tui.providers import http
+from tui.providers.lemlist import client
 from tui.providers.waits import Patience
 
 
@@ -33,8 +35,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits between tries are cut short; how long they are is tested with the transport."""
-    monkeypatch.setattr(http, "Patience", lambda: Patience(first=0.01, longest=3.0))
+    """Waits between tries and for the rate limit are cut short; how long they are is tested with the transport."""
+    monkeypatch.setattr(client, "LIMIT", dataclasses.replace(client.LIMIT, calls=1000, seconds=0.2))
+    monkeypatch.setattr(http, "Patience", lambda: Patience(tries=2, first=0.01, longest=3.0))
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,11 @@ handled, screen painted. Nothing here waits for time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from textual import events
-from textual.app import App
 from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -63,7 +62,8 @@ class Editor:
         calm = 0
         async with asyncio.timeout(PATIENCE):
             while calm < 2 and self.app.is_running and self.app._exit is False:
-                await self.pilot._wait_for_screen()
+                await self._handled()
+                self.app.screen._on_timer_update()
                 await asyncio.sleep(0)
                 calm = 0 if self._busy() else calm + 1
                 if not calm:
@@ -76,13 +76,38 @@ class Editor:
         parked = isinstance(app.screen, ModalScreen) or type(app.screen).__name__ == "CommandPalette"
         if any(not (parked and worker.group in _ASKING) for worker in app.workers if _runs(worker)):
             return True
-        nodes = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
-        return any(node.message_queue_size for node in nodes)
+        screen = app.screen
+        if screen._repaint_required or screen._scroll_required or screen._dirty_widgets or screen._callbacks:
+            return True
+        nodes = self._on_display()
+        return bool(app.message_queue_size) or any(node.message_queue_size or node._layout_required for node in nodes)
 
-    async def until(self, holds: Any, what: str) -> None:
+    async def _handled(self) -> None:
+        """Until everything on display has handled what it had been sent."""
+        waiting = 0
+        done = asyncio.Event()
+
+        def one() -> None:
+            nonlocal waiting
+            waiting -= 1
+            if not waiting:
+                done.set()
+
+        for node in (self.app, *self._on_display()):
+            waiting += node.call_later(one)
+        if waiting:
+            await done.wait()
+
+    def _on_display(self) -> list[Widget]:
+        found: list[Widget] = list(self.app.screen_stack)
+        for node in found:
+            found += [child for child in node.children if child.display]
+        return found
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Until `holds()` is true, while work may go on."""
         async with asyncio.timeout(PATIENCE):
-            while not holds():
+            while not holds():  # noqa: ASYNC110 - whatever is waited for, not only events
                 await asyncio.sleep(0.002)
         assert holds(), what
 
@@ -95,7 +120,7 @@ class Editor:
             if wait:
                 await self.rest()
 
-    async def type(self, text: str, *, wait: bool = True) -> None:
+    async def write(self, text: str, *, wait: bool = True) -> None:
         """Type a text, as quickly as a terminal hands it over."""
         for char in text:
             self._send(_character_to_key(char) if char != "\n" else "enter", char if char != "\n" else "\r")
@@ -110,9 +135,9 @@ class Editor:
         self.app._driver.send_message(event)
         await self.rest()
 
-    async def click(self, widget: Widget, x: int, y: int, *, times: int = 1) -> None:
+    async def click(self, widget: Widget, x: int, y: int) -> None:
         """Click a place of a widget, counted from its upper left corner."""
-        await self.pilot.click(widget, offset=(x, y), times=times)
+        await self.pilot.click(widget, offset=(x, y))
         await self.rest()
 
     def _send(self, key: str, character: str | None) -> None:
@@ -126,7 +151,7 @@ class Editor:
     def on(self, kind: type[S]) -> S:
         """The screen on top, which must be of this kind."""
         assert isinstance(self.app.screen, kind), f"on top is {type(self.app.screen).__name__}:\n{self.text()}"
-        return self.app.screen
+        return cast("S", self.app.screen)
 
     @property
     def editor(self) -> EditorScreen:
@@ -206,7 +231,7 @@ class Editor:
         """Open the campaign whose name holds `name`, from the list, by its filter."""
         self.on(CampaignsScreen)
         await self.press("slash")
-        await self.type(name)
+        await self.write(name, wait=False)
         await self.press("enter")
         self.on(EditorScreen)
 
@@ -241,7 +266,7 @@ class Editor:
         """Begin a new step of a type: its form, filled as far as `fields` say."""
         await self.press("a")
         self.on(PickScreen)
-        await self.type(kind)
+        await self.write(kind, wait=False)
         await self.press("enter")
         assert self.in_form, self.messages()
         await self.fill(fields)
@@ -280,11 +305,13 @@ class Editor:
             await self._choose(row, text)
         elif kind == "campaign":
             await self.press("enter")
-            await self.type(text)
+            await self.write(text)
             await self.press("enter")
         else:
-            await self.press(*(("end", "ctrl+u") if kind in ("line", "number", "url") else ("ctrl+a", "backspace")))
-            await (self.type(text) if len(text) < 300 else self.paste(text))
+            one_line = kind in ("line", "number", "url")
+            await self.press(*(("end", "ctrl+u") if one_line else ("ctrl+a", "backspace")), wait=False)
+            await self.rest()
+            await (self.write(text) if len(text) < 300 else self.paste(text))
 
     async def _choose(self, row: FieldRow, words: str) -> None:
         editor = row.editor
@@ -292,7 +319,9 @@ class Editor:
         labels = [str(label) for label, _ in editor._options]
         place = next((number for number, label in enumerate(labels) if words.lower() in label.lower()), None)
         assert place is not None, f"{words!r} is none of {labels}"
-        await self.press("enter", "home", *["down"] * place, "enter")
+        await self.press("enter")
+        await self.press("home", *["down"] * place, wait=False)
+        await self.press("enter")
 
     async def save(self) -> None:
         """Save the open form."""
@@ -334,10 +363,14 @@ class Editor:
         left, top = (widget.region.x, widget.region.y) if widget else (0, 0)
         for y, line in enumerate(lines):
             if (x := line.find(words)) >= 0:
-                await self.pilot.click(offset=(left + x, top + y))
-                await self.rest()
+                await self.click_at(left + x, top + y)
                 return
         raise AssertionError(f"{words!r} is nowhere:\n" + "\n".join(lines))
+
+    async def click_at(self, x: int, y: int) -> None:
+        """Click a place of the screen."""
+        widget, region = self.app.screen.get_widget_at(x, y)
+        await self.click(widget, x - region.x, y - region.y)
 
     async def click_bar(self, words: str) -> None:
         """Click an entry of the key bar."""
@@ -362,7 +395,7 @@ def _row(outline: Outline, number: int) -> str:
 
 @asynccontextmanager
 async def running(
-    *accounts: Account, size: tuple[int, int] = (120, 36), campaign: str | None = None, read_only: bool = False
+    *accounts: Account, size: tuple[int, int] = (110, 30), campaign: str | None = None, read_only: bool = False
 ) -> AsyncIterator[Editor]:
     """Branchline, started on these accounts and at rest with its list read."""
     app = Branchline(AppOptions(accounts, campaign, read_only=read_only))
@@ -375,13 +408,10 @@ async def running(
 
 @asynccontextmanager
 async def editing(
-    served: Served, campaign: str, *, size: tuple[int, int] = (120, 36), read_only: bool = False
+    served: Served, campaign: str, *, size: tuple[int, int] = (110, 30), read_only: bool = False
 ) -> AsyncIterator[Editor]:
     """Branchline with one campaign open; the record of requests begins here."""
     async with running(account_of(served), size=size, read_only=read_only) as editor:
         await editor.open(campaign)
         served.forget()
         yield editor
-
-
-AnyApp = App[Any]

@@ -8,9 +8,6 @@ from typing import Any
 from textual.app import App
 from textual.geometry import Region
 
-_CARRIED = {"\u200d", "\u200c"}
-"""Joiners: format characters that emoji and scripts need."""
-
 
 def lines_of(app: App[Any], region: Region | None = None) -> list[str]:
     """The text of the screen, line by line; of `region` only, where one is given."""
@@ -21,18 +18,15 @@ def lines_of(app: App[Any], region: Region | None = None) -> list[str]:
 
 
 def raw_characters(app: App[Any]) -> list[str]:
-    """Every character of the screen that a terminal would obey, that reorders others or cannot be written at all."""
-    found = []
-    for strip in app.screen._compositor.render_strips():
-        for segment in strip:
-            if segment.control is not None or segment.text.isprintable():
-                continue
-            found += [
-                f"U+{ord(char):04X} in {segment.text[:40]!r}"
-                for char in segment.text
-                if not char.isprintable() and char not in _CARRIED and unicodedata.category(char) in _HARMFUL
-            ]
-    return found
+    """Every character of the screen that a terminal would obey, that reorders or breaks lines, or cannot be written."""
+    return [
+        f"U+{ord(char):04X} in {segment.text[:40]!r}"
+        for strip in app.screen._compositor.render_strips()
+        for segment in strip
+        if not segment.text.isprintable()
+        for char in segment.text
+        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(char) in _TURNING
+    ]
 
 
-_HARMFUL = {"Cc", "Cs", "Cf", "Zl", "Zp"}
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

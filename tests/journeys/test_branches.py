@@ -64,7 +64,7 @@ async def test_deleting_a_condition_says_how_many_steps_go(served: Served) -> No
         rows = user.rows()
         await user.select("Opened an e-mail?")
         await user.delete()
-        question = user.on(ConfirmScreen)
+        question: ConfirmScreen = user.on(ConfirmScreen)
         assert "its 2 branches and the 4 steps" in user.text()
         assert question.focused is not None
         assert question.focused.id == "cancel"

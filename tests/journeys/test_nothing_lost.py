@@ -130,7 +130,7 @@ async def test_throwing_away_asks(served: Served) -> None:
         await user.edit()
         await user.fill({"Note": TYPED})
         await user.press("escape", "u")
-        question = user.on(ConfirmScreen)
+        question: ConfirmScreen = user.on(ConfirmScreen)
         assert question.focused is not None
         assert question.focused.id == "cancel"
         await user.press("enter")
@@ -184,7 +184,7 @@ async def test_what_was_typed_is_kept_when_the_form_is_left_in_the_same_breath(s
         await user.select("Ask for Bob")
         await user.edit()
         await user.press("ctrl+a", wait=False)
-        await user.type("quick", wait=False)
+        await user.write("quick", wait=False)
         await user.press("escape", "down", "down", wait=False)
         await user.rest()
         assert any("quick" in row and "●" in row for row in user.rows())

@@ -17,7 +17,7 @@ async def test_a_delete_is_refused_before_any_call_and_offers_the_way_out(served
         assert "running" in user.top()
         await user.select("Call them")
         await user.delete()
-        question = user.on(ConfirmScreen)
+        question: ConfirmScreen = user.on(ConfirmScreen)
         assert served.requests == []
         assert "lemlist refuses to delete a step while the campaign is running." in " ".join(user.text().split())
         assert "Pause, delete, resume" in user.text()

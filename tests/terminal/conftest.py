@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -48,17 +49,18 @@ def sandbox(tmp_path: Path) -> Iterator[str]:
     """`branchline sandbox --port 0` in a process and a folder of its own; the base URL that it prints."""
     process = subprocess.Popen(
         [*command(), "sandbox", "--port", "0"],
-        env=surroundings(tmp_path / "served"),
+        env=surroundings(tmp_path / "served", PYTHONUNBUFFERED="1"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stdout is not None
-    first = process.stdout.readline()
+    ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
+    first = process.stdout.readline() if ready else ""
     if not first.startswith("lemlist:"):
         process.kill()
-        raise AssertionError(f"instead of its address the sandbox said {first!r} {process.communicate()}")
+        raise AssertionError(f"instead of its address the sandbox said {first!r}, then {process.communicate()}")
     yield first.split()[1]
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""The command as it is installed in the environment that runs the tests, and surroundings that hide the developer's own."""
+"""The command as the environment of the tests has it, and surroundings that hide what the developer has set up."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ class Term:
         return self._process.wait()
 
     def left_behind(self) -> list[str]:
-        """What the program switched on in the terminal and did not switch off again, in words; best asked at its end."""
+        """What the program switched on in the terminal and did not switch off again, in words; asked at its end."""
         now: dict[int, bool] = {}
         for numbers, letter in _MODES.findall(self.raw):
             now.update(dict.fromkeys(map(int, numbers.split(b";")), letter == b"h"))

@@ -58,4 +58,4 @@ def subjects(home: Path) -> list[str]:
     state = json.loads((home / "sandbox.json").read_text(encoding="utf-8"))
     campaigns = state["lemlist"]["campaigns"].values()
     (campaign,) = [item for item in campaigns if item["name"] == CAMPAIGN]
-    return [step["subject"] for sequence in campaign["sequences"].values() for step in sequence["steps"]]
+    return [step["content"]["subject"] for sequence in campaign["sequences"].values() for step in sequence["steps"]]

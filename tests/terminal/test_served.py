@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import select
+import signal
+import subprocess
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 from tests.terminal.conftest import Open
+from tests.terminal.installed import command, surroundings
+from tests.terminal.term import PATIENCE
 
 ADDED = ", over the wire"
 
@@ -50,4 +55,17 @@ def get(base_url: str, path: str) -> Any:
     request = urllib.request.Request(base_url + path, headers={"Authorization": f"Basic {token}"})
     with urllib.request.urlopen(request, timeout=20) as answer:
         data = json.load(answer)
-    return data["campaigns"] if "campaigns" in data else data
+    return data.get("campaigns", data)
+
+
+def test_the_address_is_there_at_once_in_a_pipe(tmp_path: Path) -> None:
+    """A script that starts the sandbox reads its address before anything else happens."""
+    with subprocess.Popen(
+        [*command(), "sandbox", "--port", "0"], env=surroundings(tmp_path), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            assert select.select([process.stdout], [], [], PATIENCE)[0], "nothing was printed"
+            assert process.stdout.readline().startswith("lemlist:  http://127.0.0.1:")
+        finally:
+            process.send_signal(signal.SIGINT)

@@ -22,8 +22,9 @@ def test_a_wrong_key_ends_in_a_sentence(branchline: Open, sandbox: str, home: Pa
     app.press("escape")
     app.wait("r tries again", gone=["Close"])
     app.press("f1")
-    app.wait("Help")
+    app.wait("Help ·")
     app.press("escape")
+    app.wait("r tries again", gone=["Help ·"])
     app.press("q")
     assert app.ended() == 0
     assert traces(bytes(app.raw)) == []

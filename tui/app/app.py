@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import signal
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -59,6 +61,15 @@ class Branchline(App[int]):
         """Paint first; load in the first idle moment after."""
         self.push_screen(self._lists)
         self.call_after_refresh(self._after_first_frame)
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
+
+    def _told_to_end(self, number: int) -> None:
+        """The terminal was closed, or the system ends the program: keep what was typed, tidy up."""
+        if self.ready.is_set():
+            self.session.store_drafts()
+        self.exit(128 + number)
 
     def _after_first_frame(self) -> None:
         gc.enable()

@@ -12,6 +12,7 @@ def copy(app: App[Any], text: str, what: str) -> None:
     """Copy a text and write it to a file beside the settings; says where both are."""
     from tui.config.paths import data_folder
 
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")  # half a surrogate pair cannot be written
     app.copy_to_clipboard(text)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     path = data_folder() / "copied" / f"{stamp}.txt"

@@ -32,10 +32,30 @@ class Command:
         )
 
 
+NAMED_CHARACTERS = frozenset(("slash", "question_mark", "exclamation_mark"))
+"""Printable keys that Textual gives a name."""
+
+
+def is_character(key: str) -> bool:
+    """Whether a key, by Textual's name, types a character where text is entered."""
+    return len(key) == 1 or key in NAMED_CHARACTERS
+
+
 def bindings(commands: Iterable[Command]) -> list[Binding]:
-    """The bindings of a screen's commands; all lead to one action, which asks for the verdict first."""
+    """The bindings of a screen's commands; all lead to one action, which asks for the verdict first.
+
+    Characters and enter have priority: they are handled before the next key is looked at, so that text which is typed
+    ahead of the screen goes where it is meant. `check_action` gives them back where text is entered.
+    """
     return [
-        Binding(command.keys, f"run_command('{command.id}')", command.label, show=False, id=command.id)
+        Binding(
+            key,
+            f"run_command('{command.id}', '{key}')",
+            command.label,
+            show=False,
+            priority=is_character(key) or key == "enter",
+        )
         for command in commands
-        if command.keys
+        for key in command.keys.split(",")
+        if key
     ]

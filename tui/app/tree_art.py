@@ -13,6 +13,9 @@ from tui.review.message import variables
 from tui.review.rows import TreeRow
 from tui.workspace.drafts import Draft
 
+LONGEST = 500
+"""Characters of a title that are looked at; more than a row can show."""
+
 
 def headline(content: StepContent, draft: Draft | None, names: Mapping[str, str]) -> str:
     """The title of a step in the tree: its own words, unsaved ones first, else the name of its type."""
@@ -36,7 +39,7 @@ def paint_row(
     if draft is not None and draft.new is not None and not content.editable:
         draft = None
     left: list[Span] = [(f"{row.number} ", "dim"), (f"{content.icon} ", content.channel.value)]
-    left += _marked(headline(content, draft, names), "strong" if content.branching else "")
+    left += _marked(headline(content, draft, names)[:LONGEST], "strong" if content.branching else "")
     right: list[Span] = []
     if draft is not None and unsaved_marks:
         right.append(("new  " if draft.new else "", "warn"))
@@ -54,7 +57,7 @@ def paint_row(
 def _branch(row: TreeRow) -> Art:
     branch = row.branch
     assert branch is not None
-    label = branch.label or ("Else" if branch.is_else else "Branch")
+    label = branch.label[:LONGEST] or ("Else" if branch.is_else else "Branch")
     left: list[Span] = [(label, "dim" if branch.is_else else "branch")]
     if branch.link == "shared":
         return Art(left=[*left, ("  ↪ steps are shown above", "dim")], right=[])

@@ -35,7 +35,8 @@ def as_typed(spec: FieldSpec, value: Any) -> Any:
 
 
 def check_field(spec: FieldSpec, value: Any) -> tuple[Any, Problem | None]:
-    """A form value (after `as_typed`) in the type of its field, or the sentence that says what is wrong with it."""
+    """A form value in the type of its field, or the sentence that says what is wrong with it."""
+    value = as_typed(spec, value)
     if spec.ask.kind is Kind.NUMBER:
         value = _number(value)
         if value == "":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, cast
 
 import annotated_types
 from pydantic import BaseModel, ConfigDict
@@ -76,7 +76,7 @@ class StepContent(BaseModel):
             for spec in cls.fields()
             if reported.get(spec.wire) is not None
         }
-        return cls.model_construct(set(known), **known)
+        return cast("Self", cls.model_construct(set(known), **known))
 
     def reported(self, name: str) -> bool:
         """Whether the service (or the user) ever gave this field a value."""
@@ -146,7 +146,11 @@ class StepContent(BaseModel):
 
     def adding(self) -> dict[str, Any]:
         """The JSON fields of an add request: `type` and every field that is set."""
-        return {"type": self.type, **self._wire(self.asked(self.values(), creating=True), self.model_fields_set)}
+        return {"type": self.type, **self._wire(self.adding_names())}
+
+    def adding_names(self) -> set[str]:
+        """Names of the fields that an add request carries."""
+        return {spec.name for spec in self.asked(self.values(), creating=True)} & self.model_fields_set
 
     def updating(self, before: StepContent) -> dict[str, Any]:
         """The JSON fields of an update request: `type` and what differs from `before`; empty when nothing does."""
@@ -155,12 +159,12 @@ class StepContent(BaseModel):
             return {}
         whole = self.over(before)
         names = (changed | whole.sent_along(changed)) & whole.model_fields_set
-        return {"type": self.type, **whole._wire(self.asked(whole.values(), creating=False), names)}
+        return {"type": self.type, **whole._wire(names)}
 
     def over(self, before: StepContent) -> Self:
         """What a step that holds `before` will hold once the set fields of this content are written to it."""
         values = {**before.values(), **self.values()}
-        return type(self).model_construct(set(values), **values)
+        return cast("Self", type(self).model_construct(set(values), **values))
 
     def changed_fields(self, before: StepContent) -> set[str]:
         """Names of the set fields whose value differs from `before`, or that `before` did not have."""
@@ -213,8 +217,8 @@ class StepContent(BaseModel):
         """What the recipient gets: `(subject, body, body is HTML)`, or None for steps that send no message."""
         return None
 
-    def _wire(self, specs: Iterable[FieldSpec], names: set[str]) -> dict[str, Any]:
-        found = {spec.wire: getattr(self, spec.name) for spec in specs if spec.name in names}
+    def _wire(self, names: set[str]) -> dict[str, Any]:
+        found = {spec.wire: getattr(self, spec.name) for spec in self.fields() if spec.name in names}
         return {wire: list(value) if isinstance(value, tuple) else value for wire, value in found.items()}
 
 

@@ -15,15 +15,18 @@ A rule as text is `METHOD:PATH:KIND[:TIMES]`, for example `POST:/sequences/*:dro
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 N = TypeVar("N", int, float)
+
+# How a service words a status, and whether the headers of its rate limit go along.
+Refusal: TypeAlias = Callable[[int, bool], Response]
 
 HUGE_BYTES: Final = 64 * 1024 * 1024
 _PLAIN_KINDS = ("latency", "drop", "429-bare", "html", "half-json", "huge")
@@ -152,9 +155,15 @@ class Faults:
 class FaultMiddleware:
     """Answers a request as its rule says; requests without a rule pass untouched."""
 
-    def __init__(self, app: ASGIApp, faults: Faults, services: Sequence[str] = ()) -> None:
-        """`services` are the path prefixes a rule may leave out."""
-        self._app, self._faults, self._services = app, faults, services
+    def __init__(
+        self,
+        app: ASGIApp,
+        faults: Faults,
+        services: Sequence[str] = (),
+        refusals: Mapping[str, Refusal] | None = None,
+    ) -> None:
+        """`services` are the path prefixes a rule may leave out; `refusals` by prefix, lemlist's texts without one."""
+        self._app, self._faults, self._services, self._refusals = app, faults, services, refusals or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises `ConnectionDropped` after the head of an answer: a server then closes the socket."""
@@ -174,7 +183,8 @@ class FaultMiddleware:
         true_answer = b""
         if fault.after_write or fault.kind == "half-json":
             true_answer = await _answered(self._app, scope, receive)
-        await _go_wrong(fault, true_answer, scope, receive, send)
+        refusal = next((each for prefix, each in self._refusals.items() if path.startswith(prefix)), _refused)
+        await _go_wrong(fault, true_answer, refusal, scope, receive, send)
 
 
 class QuietDrops(logging.Filter):
@@ -196,7 +206,9 @@ async def _answered(app: ASGIApp, scope: Scope, receive: Receive) -> bytes:
     return bytes(body)
 
 
-async def _go_wrong(fault: Fault, true_answer: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+async def _go_wrong(
+    fault: Fault, true_answer: bytes, refusal: Refusal, scope: Scope, receive: Receive, send: Send
+) -> None:
     if fault.kind == "drop":
         await _start(send, [(b"content-type", b"application/json"), (b"content-length", b"100")])
         raise ConnectionDropped(f"{scope['method']} {scope['path']}")
@@ -209,22 +221,21 @@ async def _go_wrong(fault: Fault, true_answer: bytes, scope: Scope, receive: Rec
         response = Response(half, media_type="application/json")
     elif fault.kind == "html":
         response = Response(_PAGE, media_type="text/html")
+    elif (status := fault.status or 429) > 500:
+        page = f"<html><head><title>{status}</title></head><body><h1>{status}</h1><p>nginx</p></body></html>"
+        response = Response(page, status, media_type="text/html")
     else:
-        response = _status(fault)
+        response = refusal(status, fault.kind == "429")
     await response(scope, receive, send)
 
 
-def _status(fault: Fault) -> Response:
-    status = fault.status or 429
+def _refused(status: int, limit_headers: bool) -> Response:
     if status in _MEDIA:
         words, code = _MEDIA[status]
         text = f'{{"error": "LinkedIn media refused: {words}", "code": "{code}"}}'
         return Response(text, status, media_type="application/json")
-    if status > 500:
-        page = f"<html><head><title>{status}</title></head><body><h1>{status}</h1><p>nginx</p></body></html>"
-        return Response(page, status, media_type="text/html")
     headers = {}
-    if fault.kind == "429":
+    if limit_headers:
         headers = {
             "Retry-After": str(_RETRY_SECONDS),
             "X-RateLimit-Limit": "20",

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tui.sandbox.kit.records import KitState
+from tui.sandbox.leadlex.records import LeadlexState
 from tui.sandbox.lemlist.records import LemlistState
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -21,6 +23,8 @@ class State(BaseModel):
     salt: str
     minted: int = 0
     lemlist: LemlistState = Field(default_factory=LemlistState)
+    leadlex: LeadlexState = Field(default_factory=LeadlexState)
+    kit: KitState = Field(default_factory=KitState)
 
     @classmethod
     def new(cls, salt: str = "branchline") -> "State":

@@ -61,11 +61,13 @@ class Store:
         """Take over the file's content if somebody else wrote it since; a damaged file is renamed, never lost."""
         if self.path is None:
             return
+        from tui.sandbox.demo import complete
+
         stamp = _stamp(self.path)
         if stamp is None or stamp == self._stamp:
             return
         try:
-            self.state = State.model_validate_json(self.path.read_bytes())
+            self.state = complete(State.model_validate_json(self.path.read_bytes()))
         except ValidationError as error:
             self._set_aside(error)
         else:

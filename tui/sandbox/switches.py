@@ -1,8 +1,13 @@
 """The doubts of the contracts, each as a switch, so that a client can be tried against both readings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args, get_type_hints
+from dataclasses import dataclass, field, is_dataclass, replace
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
+
+from tui.sandbox.kit.switches import KitSwitches
+from tui.sandbox.leadlex.switches import LeadlexSwitches
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Switches:
     `index_base`: the number that means "first" in the `index` of an added step, 0 or 1.
     `drop_optional_reads`: fields whose reading is documented nowhere are left out (section 4.1).
     `rate_requests` per `rate_seconds`: the rate limit; 0 requests switches it off.
+    The other services have their own, in a field with the name of the service.
     """
 
     plan: Literal["emailPro", "free"] = "emailPro"
@@ -28,21 +34,35 @@ class Switches:
     drop_optional_reads: bool = False
     rate_requests: int = 20
     rate_seconds: float = 2.0
+    kit: KitSwitches = field(default_factory=KitSwitches)
+    leadlex: LeadlexSwitches = field(default_factory=LeadlexSwitches)
 
     @classmethod
     def parse(cls, words: Iterable[str]) -> "Switches":
-        """Read `name=value` words; a bare name of a yes-or-no switch means yes.
+        """Read `name=value` words, `service.name=value` for a service's own; a bare yes-or-no switch means yes.
 
         Raises ValueError naming the word and what would be accepted.
         """
-        return replace(cls(), **dict(_read(word) for word in words))
+        switches = cls()
+        for word in words:
+            switches = _with(switches, word)
+        return switches
 
 
-def _read(word: str) -> tuple[str, Any]:
+def _with(switches: T, word: str) -> T:
+    hints: dict[str, Any] = get_type_hints(type(switches))
+    service, _, rest = word.partition(".")
+    if is_dataclass(hints.get(service)):
+        return replace(switches, **{service: _with(getattr(switches, service), rest)})  # type: ignore[type-var]
+    name, value = _read(hints, word)
+    return replace(switches, **{name: value})  # type: ignore[type-var]
+
+
+def _read(hints: dict[str, Any], word: str) -> tuple[str, Any]:
     name, equals, text = word.partition("=")
-    hints = get_type_hints(Switches)
-    if name not in hints:
-        raise ValueError(f"unknown switch {name!r}; known are {', '.join(field.name for field in fields(Switches))}")
+    if name not in hints or is_dataclass(hints[name]):
+        known = [f"{each}.*" if is_dataclass(kind) else each for each, kind in hints.items()]
+        raise ValueError(f"unknown switch {name!r}; known are {', '.join(known)}")
     kind = hints[name]
     if kind is bool:
         if text.lower() not in ("", "yes", "true", "1", "no", "false", "0"):

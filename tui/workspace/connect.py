@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from functools import cache
-
-from starlette.applications import Starlette
+from typing import TYPE_CHECKING
 
 from tui.config import paths
 from tui.config.accounts import Account
@@ -16,6 +15,9 @@ from tui.providers.base import Provider
 from tui.providers.calls import CallEvent
 from tui.providers.lemlist.client import Lemlist
 from tui.workspace.drafts import DraftStore
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 PROVIDERS: dict[str, Callable[..., Provider]] = {"lemlist": Lemlist}
 """The constructor of each service's provider."""

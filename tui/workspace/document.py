@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-from tui.model.content import StepContent, check_field
+from tui.model.checks import check_field
+from tui.model.content import StepContent
 from tui.model.declare import Place, Problem
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step, UnknownContent
-from tui.model.tree import Spot, find_sequence, find_step, insert_step, walk
+from tui.model.tree import Spot, find_sequence, find_step, insert_step, sequences, walk
 from tui.plan.operations import AddStep, DeleteStep, UpdateStep
 from tui.providers.base import Provider
 from tui.workspace.drafts import Draft, DraftStore, NewPlace, StoredDraft
@@ -26,6 +31,9 @@ class Document:
         self.drafts: dict[str, Draft] = {}
         self.restored = 0
         """How many drafts of an earlier session were found when the campaign was opened."""
+        self.unclear: dict[str, tuple[AddStep, frozenset[str]]] = {}
+        """Adds that may have been carried out, by local key, with the step ids that were known before."""
+        self._unread = store is not None
         self._baseline: Campaign | None = None
         self._shown: Campaign | None = None
         self._spots: dict[str, Spot] = {}
@@ -49,11 +57,13 @@ class Document:
         return self._baseline is not None
 
     async def load(self, campaign_id: str, head: CampaignHead | None = None) -> None:
-        """Read the campaign; the first time also the drafts kept on disk. Raises ServiceError."""
-        first = self._baseline is None
+        """Read the campaign; the first time also the drafts kept on disk. Raises ServiceError.
+
+        A disk that cannot be read now is tried again at the next load, and by `store_drafts` before it writes.
+        """
         self.baseline = await self.provider.campaign(campaign_id, self.keys, head=head)
-        if first and self.store is not None:
-            self._restore(self.store.load(self.provider.account, campaign_id))
+        with suppress(sqlite3.Error):
+            self._read_drafts()
 
     def shown(self) -> Campaign:
         """The baseline with the steps that exist only as drafts put in their places."""
@@ -95,11 +105,15 @@ class Document:
         return {**reported, **(self.drafts[key].values if key in self.drafts else {})}
 
     def start_new(self, content: type[StepContent], sequence_key: str, after_key: str | None) -> str:
-        """A draft of a new step with the values a fresh form has; its key."""
-        key = self.keys.mint()
+        """A draft of a new step with the values a fresh form has; its key.
+
+        Another new step in the same place follows this one from now on, so that each place holds one draft.
+        """
+        key, place = self.keys.mint(), NewPlace(sequence_key, after_key)
+        self._move_drafts(place, NewPlace(sequence_key, key))
         sequence = find_sequence(self.shown(), sequence_key)
         first = after_key is None and (sequence is None or not sequence.steps)
-        self.drafts[key] = Draft(key, content.type, content.fresh(first=first), NewPlace(sequence_key, after_key))
+        self.drafts[key] = Draft(key, content.type, content.fresh(first=first), place)
         self._changed()
         return key
 
@@ -120,14 +134,17 @@ class Document:
         return True
 
     def drop(self, key: str) -> None:
-        """Throw away the draft of a step; a step that exists only as a draft goes with it."""
-        self.drafts.pop(key, None)
-        for other in list(self.drafts.values()):
-            if other.new and other.new.after_key == key:
-                self.drafts[other.key] = Draft(
-                    other.key, other.type, other.values, NewPlace(other.new.sequence_key, None), other.saved_at
-                )
+        """Throw away the draft of a step; a step that exists only as a draft goes, and what follows it moves up."""
+        draft = self.drafts.pop(key, None)
+        self.unclear.pop(key, None)
+        if draft is not None and draft.new is not None:
+            self._move_drafts(NewPlace(draft.new.sequence_key, key), draft.new)
         self._changed()
+
+    def _move_drafts(self, old: NewPlace, new: NewPlace) -> None:
+        for draft in list(self.drafts.values()):
+            if draft.new == old:
+                self.drafts[draft.key] = replace(draft, new=new)
 
     def check(self, key: str, values: Mapping[str, Any]) -> tuple[StepContent | None, tuple[Problem, ...]]:
         """The content that these form values stand for, and what is wrong with them."""
@@ -146,16 +163,15 @@ class Document:
         spot = self.spot(key)
         if spot is None:
             return Place()
-        held = [turn.holder.steps[: turn.holder.steps.index(turn.step)] for turn in spot.way]
-        before = [step for steps in (*held, spot.sequence.steps[: spot.index]) for step in steps]
+        ways = [(turn.holder.steps, turn.step) for turn in spot.way] + [(spot.sequence.steps, spot.step)]
+        before = (step for steps, end in ways for step in steps[: _place_of(end, steps)])
         opened = any(step.content.channel is spot.step.content.channel for step in before)
         draft = self.drafts.get(key)
         return Place(creating=draft is not None and draft.new is not None, first_message=not opened)
 
     def saving(self, key: str, content: StepContent) -> AddStep | UpdateStep:
         """The operation that saves a step. KeyError when its place is gone."""
-        campaign = self.shown()
-        spot = find_step(campaign, key)
+        spot = self.spot(key)
         if spot is None:
             raise KeyError(key)
         head, label = self.baseline.head, content.label
@@ -188,8 +204,8 @@ class Document:
     def store_drafts(self) -> None:
         """Write the drafts to disk. Raises sqlite3.Error when the disk refuses."""
         if self.store is not None and self._baseline is not None:
-            kept = [stored for draft in self.drafts.values() if (stored := self._stored(draft))]
-            self.store.save(self.provider.account, self.baseline.head.id, kept)
+            self._read_drafts()
+            self.store.save(self.provider.account, self.baseline.head.id, list(self._stored()))
 
     def _index(self, place: NewPlace, campaign: Campaign) -> int:
         sequence = find_sequence(campaign, place.sequence_key)
@@ -204,35 +220,49 @@ class Document:
             after = new.after_key
         return keys.index(after) + 1 if after in keys else len(keys)
 
-    def _stored(self, draft: Draft) -> StoredDraft | None:
-        if draft.new is None:
-            spot = find_step(self.baseline, draft.key)
-            if spot is None or spot.step.id is None:
-                return None
-            return StoredDraft(spot.step.id, draft.type, draft.values, None, None, draft.saved_at)
-        sequence = find_sequence(self.baseline, draft.new.sequence_key)
-        after = find_step(self.baseline, draft.new.after_key) if draft.new.after_key else None
-        if sequence is None:
-            return None
-        return StoredDraft(
-            None, draft.type, draft.values, sequence.id, after.step.id if after else None, draft.saved_at
-        )
+    def _stored(self) -> Iterator[StoredDraft]:
+        """All drafts whose step or sequence the service still has, in reading order."""
+        for spot in walk(self.shown()):
+            draft = self.drafts.get(spot.step.key)
+            if draft is None:
+                continue
+            if draft.new is None:
+                yield StoredDraft(spot.step.id, draft.type, dict(draft.values), None, None, draft.saved_at)
+            else:
+                older = [step.id for step in spot.sequence.steps[: spot.index] if step.id]
+                after = older[-1] if older else None
+                yield StoredDraft(None, draft.type, dict(draft.values), spot.sequence.id, after, draft.saved_at)
 
-    def _restore(self, stored: list[StoredDraft]) -> None:
+    def _read_drafts(self) -> None:
+        """Take over the drafts kept on disk, once. Raises sqlite3.Error, and then may be tried again."""
+        if self.store is None or not self._unread:
+            return
+        stored = self.store.load(self.provider.account, self.baseline.head.id)
+        self._unread = False
         steps = {spot.step.id: spot.step for spot in walk(self.baseline) if spot.step.id}
+        open_sequences = {sequence.id: sequence.key for sequence in sequences(self.baseline)}
+        last: dict[tuple[str, str | None], str] = {}
         for item in stored:
-            if item.step_id is not None:
-                step = steps.get(item.step_id)
-                changed = touched(step.content, item.values) if step else {}
-                if step and changed:
+            step = steps.get(item.step_id or "")
+            if step is not None:
+                if step.key not in self.drafts and (changed := touched(step.content, item.values)):
                     self.drafts[step.key] = Draft(step.key, item.type, changed, None, item.saved_at)
-            elif item.sequence_id and find_sequence(self.baseline, self.keys.of(item.sequence_id)):
+                    self.restored += 1
+            elif item.step_id is None and item.sequence_id in open_sequences:
                 after = steps.get(item.after_id or "")
-                place = NewPlace(self.keys.of(item.sequence_id), after.key if after else None)
+                place = (open_sequences[item.sequence_id], after.key if after else None)
                 key = self.keys.mint()
-                self.drafts[key] = Draft(key, item.type, item.values, place, item.saved_at)
-        self.restored = len(self.drafts)
+                self.drafts[key] = Draft(
+                    key, item.type, item.values, NewPlace(place[0], last.get(place, place[1])), item.saved_at
+                )
+                last[place] = key
+                self.restored += 1
         self._changed()
+
+
+def _place_of(step: Step, steps: tuple[Step, ...]) -> int:
+    """The place of a step among others, by identity: comparing contents would cost too much at every key."""
+    return next(place for place, item in enumerate(steps) if item is step)
 
 
 def _guessed(content: type[StepContent], values: Mapping[str, Any]) -> StepContent:
@@ -247,21 +277,25 @@ def _guessed(content: type[StepContent], values: Mapping[str, Any]) -> StepConte
 
 
 def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The form values that differ from what the service reported, as a person sees them ("2" is the same as 2)."""
-    found = {}
-    for spec in content.fields():
-        if spec.name not in values:
-            continue
-        value = values[spec.name]
-        old = getattr(content, spec.name) if content.reported(spec.name) else None
-        if _seen(value) != _seen(old):
-            found[spec.name] = value
-    return found
+    """The form values that differ from what the service reported, as a person sees them ("2" is the same as 2).
+
+    None is no value: the form has none to give, so what was reported stays.
+    """
+    return {
+        spec.name: values[spec.name]
+        for spec in content.fields()
+        if values.get(spec.name) is not None
+        and _seen(values[spec.name]) != _seen(getattr(content, spec.name) if content.reported(spec.name) else None)
+    }
 
 
 def _seen(value: Any) -> str:
+    """A value as an editor shows it. Every kind of line end is one there."""
     if value is None:
         return ""
     if isinstance(value, (tuple, list)):
         return "\n".join(str(item) for item in value)
-    return str(value)
+    return _LINE_END.sub("\n", str(value))
+
+
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -7,9 +7,11 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,21 @@ class StoredDraft:
 
     step_id: str | None
     type: str
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     sequence_id: str | None
     after_id: str | None
+    """For a new step: the step of the service that it follows; several behind the same one lie in their order."""
     saved_at: float
 
 
+_STORED = TypeAdapter(StoredDraft)
+
+
 class DraftStore:
-    """Drafts on disk, a set for each campaign of an account. A database that cannot be used is set aside, not lost."""
+    """Drafts on disk, a set for each campaign of an account. A database that cannot be used is set aside, not lost.
+
+    Raises sqlite3.Error or OSError when there can be no database at this path.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -55,11 +64,10 @@ class DraftStore:
         """Where an unreadable database was moved to."""
         try:
             self._prepare()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            self.set_aside = path.with_name(f"{path.name}.unreadable-{int(time.time())}")
-            path.replace(self.set_aside)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self.set_aside = self._put_away()
             self._prepare()
 
     def _prepare(self) -> None:
@@ -70,23 +78,33 @@ class DraftStore:
                 " primary key (account, campaign, position))"
             )
 
+    def _put_away(self) -> Path:
+        """Rename the database to a name that is free. (SQLite itself has cleared away the log beside it.)"""
+        kept, number = self.path.with_name(f"{self.path.name}.unreadable"), 1
+        while kept.exists():
+            number += 1
+            kept = self.path.with_name(f"{self.path.name}.unreadable-{number}")
+        self.path.replace(kept)
+        return kept
+
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=5)
-        db.execute("pragma journal_mode=wal")
+        try:
+            db.execute("pragma journal_mode=wal")
+        except sqlite3.Error:
+            db.close()
+            raise
         return db
 
     def save(self, account: str, campaign_id: str, drafts: list[StoredDraft]) -> None:
         """Replace the drafts of a campaign. Raises sqlite3.Error when the disk refuses."""
-        rows = [
-            (account, campaign_id, position, json.dumps(_plain(draft), ensure_ascii=False))
-            for position, draft in enumerate(drafts)
-        ]
+        rows = [(account, campaign_id, place, json.dumps(asdict(draft))) for place, draft in enumerate(drafts)]
         with closing(self._open()) as db, db:
             db.execute("delete from drafts where account = ? and campaign = ?", (account, campaign_id))
             db.executemany("insert into drafts values (?, ?, ?, ?)", rows)
 
     def load(self, account: str, campaign_id: str) -> list[StoredDraft]:
-        """The drafts of a campaign; entries that cannot be read are left out."""
+        """The drafts of a campaign; entries that cannot be read are left out. Raises sqlite3.Error."""
         with closing(self._open()) as db:
             rows = db.execute(
                 "select body from drafts where account = ? and campaign = ? order by position", (account, campaign_id)
@@ -94,19 +112,7 @@ class DraftStore:
         found = []
         for (body,) in rows:
             try:
-                found.append(StoredDraft(**json.loads(body)))
-            except (TypeError, ValueError):
+                found.append(_STORED.validate_python(json.loads(body)))
+            except (TypeError, ValueError, RecursionError, ValidationError):
                 continue
         return found
-
-    def campaigns(self, account: str) -> dict[str, int]:
-        """Campaign ids with the number of drafts each has."""
-        with closing(self._open()) as db:
-            rows = db.execute(
-                "select campaign, count(*) from drafts where account = ? group by campaign", (account,)
-            ).fetchall()
-        return dict(rows)
-
-
-def _plain(draft: StoredDraft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in StoredDraft.__slots__}

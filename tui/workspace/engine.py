@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from tui.model.nodes import Campaign, Step
-from tui.model.tree import Spot, insert_step, replace_step, sequences, walk
+from tui.model.tree import find_step, insert_step, replace_step, sequences, walk
 from tui.plan.operations import AddStep, DeleteStep, StepOperation, UpdateStep
-from tui.providers.base import Done
-from tui.providers.errors import NotFound, Sent, ServiceError
+from tui.providers.base import Action, Done
+from tui.providers.errors import Sent, ServiceError
 from tui.workspace.document import Document
+from tui.workspace.settle import found_after_all, settle, step_with
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,133 +42,155 @@ async def carry_out(document: Document, operation: StepOperation) -> Outcome:
     """Carry out one operation and read the campaign back.
 
     Raises ServiceError when it was not done (the draft stays), Refused when it was not even sent. A write whose answer
-    was lost is settled by reading back; it is never sent again.
+    was lost is settled by reading back; it is never sent again. What has begun runs to its end even if the caller is
+    cancelled.
     """
-    async with document.lock:
-        _ask(document, operation)
-        before = document.baseline
-        notes: tuple[str, ...] = ()
-        try:
-            done = await document.provider.perform(operation)
-        except ServiceError as error:
-            settled = await _settle(document, operation, error)
-            if settled is None:
-                raise
-            done, notes = settled
-        else:
-            if isinstance(operation, AddStep) and done.step_id:
-                document.keys.bind(done.step_id, operation.key)
-        neighbour = _neighbour(before, operation)
-        _forget_draft(document, operation)
-        try:
-            await document.load(operation.campaign_id)
-        except ServiceError as error:
-            document.baseline = _as_asked(before, operation, done)
-            late = f"It was saved, but reading it back failed: {error.cause} Press r to read the campaign again."
-            return Outcome(_selected(document, operation, neighbour), False, (*notes, late))
-        found = document.provider.verify(operation, done, document.baseline)
-        return Outcome(_selected(document, operation, neighbour), not found, (*notes, *found))
+    return await _alone(document, lambda: _carry_out(document, operation))
 
 
 async def delete_with_pause(document: Document, operation: DeleteStep) -> Outcome:
     """Pause the campaign, delete, resume. It is resumed also when the delete fails; raises what failed first.
 
-    When the resume fails after a delete that worked, the outcome says so: the campaign is left paused.
+    When the resume fails too, raises LeftPaused; when it fails after a delete that worked, the outcome says so. A
+    campaign that does not run any more is not paused, and so not started either.
     """
-    provider, campaign_id = document.provider, operation.campaign_id
-    await provider.pause(campaign_id)
-    try:
-        await document.load(campaign_id)
-        outcome = await carry_out(document, operation)
-    except (ServiceError, Refused) as failed:
-        try:
-            await provider.start(campaign_id)
-            await document.load(campaign_id)
-        except ServiceError as stuck:
-            raise LeftPaused(f"{failed} The campaign is still paused: {stuck}") from failed
-        raise
-    except BaseException:
-        await provider.start(campaign_id)
-        raise
-    try:
-        await provider.start(campaign_id)
-        await document.load(campaign_id)
-    except ServiceError as error:
-        left = f"The campaign is still paused: {error.cause} Start it again when the cause is gone."
-        return Outcome(outcome.key, False, (*outcome.notes, left))
-    return outcome
+    return await _alone(document, lambda: _delete_with_pause(document, operation))
 
 
 async def switch(document: Document, *, running: bool) -> None:
     """Pause or start the campaign and read it back. Raises ServiceError or Refused."""
-    async with document.lock:
-        verdict = document.provider.verdict("start" if running else "pause", document.baseline)
-        if not verdict.allowed:
-            raise Refused(verdict.sentence)
-        campaign_id = document.baseline.head.id
-        await (document.provider.start if running else document.provider.pause)(campaign_id)
-        await document.load(campaign_id)
+    await _alone(document, lambda: _switch(document, running=running))
 
 
-def _ask(document: Document, operation: StepOperation) -> None:
+_begun: set[asyncio.Task[Any]] = set()
+
+
+async def _alone(document: Document, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Do `work` when nothing else changes the campaign; once begun it is not cancelled with its caller."""
+    await document.lock.acquire()
+    task = asyncio.create_task(work())
+    _begun.add(task)
+    task.add_done_callback(_ended)
+    task.add_done_callback(lambda _: document.lock.release())
+    return await asyncio.shield(task)
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    """Forget a task; its error was told to the caller, or nobody is there any more to be told."""
+    _begun.discard(task)
+    if not task.cancelled():
+        task.exception()
+
+
+async def _carry_out(document: Document, operation: StepOperation) -> Outcome:
     if isinstance(operation, AddStep):
-        verdict = document.provider.verdict("add", document.baseline)
-    else:
-        step = _step_with(document.baseline, operation.step_id)
-        action = "update" if isinstance(operation, UpdateStep) else "delete"
-        verdict = document.provider.verdict("update" if action == "update" else "delete", document.baseline, step)
-    if not verdict.allowed:
-        raise Refused(verdict.sentence)
-
-
-async def _settle(
-    document: Document, operation: StepOperation, error: ServiceError
-) -> tuple[Done, tuple[str, ...]] | None:
-    """What really happened to a write without a clear answer; None when it was not done."""
-    gone = isinstance(error, NotFound) and isinstance(operation, DeleteStep)
-    if error.sent is not Sent.UNKNOWN and not gone:
-        return None
+        if find_step(document.baseline, operation.key):
+            return Outcome(operation.key, True, ("It was added already.",))
+        if operation.key in document.unclear and await found_after_all(document, operation):
+            return await _bring_up_to(document, operation)
+    step = _ask(document, operation)
     before = document.baseline
+    notes: tuple[str, ...] = ()
+    key = operation.key if isinstance(operation, AddStep) else step.key if step else None
+    draft = document.drafts.get(key or "")
+    try:
+        done = await document.provider.perform(operation)
+    except ServiceError as error:
+        done, notes = await settle(document, operation, error)
+    if isinstance(operation, AddStep):
+        document.unclear.pop(operation.key, None)
+        document.keys.bind(done.step_id, operation.key)
+    typed = document.drafts.pop(key or "", None)
     try:
         await document.load(operation.campaign_id)
-    except ServiceError:
-        return None
-    after = document.baseline
-    if isinstance(operation, DeleteStep):
-        if _step_with(after, operation.step_id) is not None:
-            return None
-        return Done(operation.step_id), () if not gone else ("It was gone already.",)
-    lost = ("The answer was lost, but the campaign shows that the change was made.",)
-    if isinstance(operation, UpdateStep):
-        done = Done(operation.step_id)
-        return None if document.provider.verify(operation, done, after) else (done, lost)
-    known = {spot.step.id for spot in walk(before)}
-    for spot in walk(after):
-        if spot.step.id and spot.step.id not in known and spot.sequence.id == operation.sequence_id:
-            done = Done(spot.step.id)
-            if type(spot.step.content) is type(operation.content) and _same_text(spot, operation):
-                document.keys.bind(spot.step.id, operation.key)
-                return done, lost
-    return None
+        differences = document.provider.verify(operation, done, document.baseline)
+        verified = not differences
+    except ServiceError as error:
+        document.baseline = _as_asked(before, operation, done)
+        verified, differences = False, (f"It was saved, but reading the campaign back failed: {error}",)
+    if typed is not None and typed is not draft and not isinstance(operation, DeleteStep):
+        document.keep(typed.key, typed.values)
+    selected = _neighbour(before, operation) if isinstance(operation, DeleteStep) else key
+    return Outcome(selected, verified, (*notes, *differences))
 
 
-def _same_text(spot: Spot, operation: AddStep) -> bool:
-    asked = operation.content
-    return all(
-        getattr(spot.step.content, spec.name) == getattr(asked, spec.name)
-        for spec in asked.fields()
-        if asked.reported(spec.name) and spot.step.content.reported(spec.name)
+async def _delete_with_pause(document: Document, operation: DeleteStep) -> Outcome:
+    campaign_id = operation.campaign_id
+    await document.load(campaign_id)
+    step = step_with(document.baseline, operation.step_id)
+    if document.provider.verdict("delete", document.baseline, step).way_out != "pause":
+        return await _carry_out(document, operation)
+    await document.provider.pause(campaign_id)
+    try:
+        await document.load(campaign_id)
+        outcome = await _carry_out(document, operation)
+    except BaseException as failed:
+        trouble, _ = await _resume(document, campaign_id)
+        if trouble and isinstance(failed, (ServiceError, Refused)):
+            raise LeftPaused(f"{failed} {trouble}") from failed
+        raise
+    trouble, note = await _resume(document, campaign_id)
+    notes = tuple(text for text in (*outcome.notes, trouble, note) if text)
+    return replace(outcome, verified=outcome.verified and not trouble, notes=notes)
+
+
+async def _resume(document: Document, campaign_id: str) -> tuple[str, str]:
+    """Start the campaign and read it: why it may still be paused, and what else is to be said."""
+    try:
+        await document.provider.start(campaign_id)
+    except ServiceError as error:
+        state = "may still be" if error.sent is Sent.UNKNOWN else "is still"
+        return f"The campaign {state} paused: {error.cause} Start it again when the cause is gone.", ""
+    try:
+        await document.load(campaign_id)
+    except ServiceError as error:
+        return "", f"The campaign runs again, but could not be read: {error.cause}"
+    return "", ""
+
+
+async def _switch(document: Document, *, running: bool) -> None:
+    verdict = document.provider.verdict("start" if running else "pause", document.baseline)
+    if not verdict.allowed:
+        raise Refused(verdict.sentence)
+    campaign_id = document.baseline.head.id
+    await (document.provider.start if running else document.provider.pause)(campaign_id)
+    await document.load(campaign_id)
+
+
+def _ask(document: Document, operation: StepOperation) -> Step | None:
+    """The step that the operation is about, when the service may be asked to do it. Raises Refused."""
+    action: Action = "add"
+    step = None
+    if not isinstance(operation, AddStep):
+        action = "update" if isinstance(operation, UpdateStep) else "delete"
+        step = step_with(document.baseline, operation.step_id)
+    verdict = document.provider.verdict(action, document.baseline, step)
+    if not verdict.allowed:
+        raise Refused(verdict.sentence)
+    return step
+
+
+async def _bring_up_to(document: Document, operation: AddStep) -> Outcome:
+    """After an earlier try has turned out to have added the step: change what was typed since."""
+    document.unclear.pop(operation.key, None)
+    note = "An earlier try had added the step already; it was not added again."
+    step = find_step(document.baseline, operation.key)
+    if step is None or step.step.id is None:
+        return Outcome(operation.key, False, (note,))
+    update = UpdateStep(
+        campaign_id=operation.campaign_id,
+        title=f"Change {operation.content.label}",
+        sequence_id=operation.sequence_id,
+        step_id=step.step.id,
+        before=step.step.content,
+        after=operation.content,
     )
+    outcome = await _carry_out(document, update)
+    return replace(outcome, notes=(note, *outcome.notes))
 
 
-def _step_with(campaign: Campaign, step_id: str) -> Step | None:
-    return next((spot.step for spot in walk(campaign) if spot.step.id == step_id), None)
-
-
-def _neighbour(campaign: Campaign, operation: StepOperation) -> str | None:
+def _neighbour(campaign: Campaign, operation: DeleteStep) -> str | None:
     """The step that takes the cursor when this one goes: the next in its sequence, else the one before, else above."""
-    if not isinstance(operation, DeleteStep):
-        return None
     spot = next((spot for spot in walk(campaign) if spot.step.id == operation.step_id), None)
     if spot is None:
         return None
@@ -170,24 +198,6 @@ def _neighbour(campaign: Campaign, operation: StepOperation) -> str | None:
     if rest:
         return rest[0].key
     return spot.way[-1].branch.key if spot.way else None
-
-
-def _forget_draft(document: Document, operation: StepOperation) -> None:
-    if isinstance(operation, AddStep):
-        document.drafts.pop(operation.key, None)
-        return
-    step = _step_with(document.baseline, operation.step_id)
-    if step is not None:
-        document.drafts.pop(step.key, None)
-
-
-def _selected(document: Document, operation: StepOperation, neighbour: str | None) -> str | None:
-    if isinstance(operation, AddStep):
-        return operation.key
-    if isinstance(operation, UpdateStep):
-        step = _step_with(document.baseline, operation.step_id)
-        return step.key if step else None
-    return neighbour
 
 
 def _as_asked(campaign: Campaign, operation: StepOperation, done: Done) -> Campaign:
@@ -198,10 +208,10 @@ def _as_asked(campaign: Campaign, operation: StepOperation, done: Done) -> Campa
             return campaign
         step = Step(key=operation.key, id=done.step_id or None, content=operation.content, reported=done.answer or {})
         return insert_step(campaign, sequence.key, min(operation.index, len(sequence.steps)), step)
-    step_now = _step_with(campaign, operation.step_id)
+    step_now = step_with(campaign, operation.step_id)
     if step_now is None:
         return campaign
     if isinstance(operation, DeleteStep):
         return replace_step(campaign, step_now.key, None)
-    merged = step_now.content.model_copy(update=operation.after.values())
-    return replace_step(campaign, step_now.key, step_now.model_copy(update={"content": merged}))
+    content = operation.after.over(step_now.content)
+    return replace_step(campaign, step_now.key, step_now.model_copy(update={"content": content}))

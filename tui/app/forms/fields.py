@@ -17,21 +17,14 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
+from tui.app.widgets.signs import one_to_one
 from tui.model.declare import FieldSpec, Kind
 from tui.model.plain import visible
 from tui.review.message import variables
 
 UNREPORTED = "not reported by the API"
-
-
-_SIGNS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
-_SIGNS |= dict.fromkeys((*range(127, 160), 173, 8232, 8233, *range(8234, 8239)), 9254)
-_SIGNS |= dict.fromkeys((*range(8294, 8304), 65279, *range(65529, 65532), *range(55296, 57344)), 9254)
-
-
-def one_to_one(text: str) -> str:
-    """A text with dangerous characters replaced one for one, so that the cursor stays where it is."""
-    return text if text.isprintable() else text.translate(_SIGNS)
+LONGEST_COLOURED = 5_000
+"""Characters of a line up to which its variables are coloured; above it a key would take too long."""
 
 
 class VariableHighlighter(Highlighter):
@@ -43,8 +36,8 @@ class VariableHighlighter(Highlighter):
 
     def highlight(self, text: Text) -> None:
         """Mark each variable; show characters that a terminal would obey as signs."""
-        text.plain = one_to_one(text.plain)
-        if not self.on:
+        text.plain = one_to_one(text.plain, one_line=True)
+        if not self.on or len(text.plain) > LONGEST_COLOURED:
             return
         for start, end in variables(text.plain):
             text.stylize(self.style, start, end)
@@ -94,7 +87,7 @@ class AreaEditor(TextArea):
         """The line as it is drawn."""
         line = super().get_line(line_index)
         line.plain = one_to_one(line.plain)
-        if self._variables:
+        if self._variables and len(line.plain) <= LONGEST_COLOURED:
             for start, end in variables(line.plain):
                 line.stylize(self._variable_style, start, end)
         return line
@@ -194,6 +187,10 @@ def fill_editor(editor: Editor, spec: FieldSpec, value: Any, empty: str) -> None
     if isinstance(editor, Select):
         word = ("yes" if value else "no") if spec.ask.kind is Kind.FLAG and value is not None else value
         known = {"yes", "no"} if spec.ask.kind is Kind.FLAG else {choice.value for choice in spec.ask.choices}
+        if editor._allow_blank is (word in known):
+            # "Not reported" is a state, no choice: it is offered only where it is the case.
+            editor._allow_blank = word not in known
+            editor.set_options(_options(spec))
         editor.prompt = empty or "choose"
         editor.value = word if word in known else Select.NULL
         return

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from tui.app.forms.fields import UNREPORTED, CampaignEditor, Editor, editor_for, fill_editor, read_editor
@@ -28,8 +29,8 @@ class FieldRow(Vertical):
         self.editor: Editor = editor_for(spec)
         self.told: Problem | None = None
         """What is shown below the field."""
-        self.untouched_none = False
-        """The value was not reported and nothing was entered."""
+        self._filled: Any = None
+        self._as_filled: Any = None
         self._tail = Static("", classes="tail")
         self._tail.display = has_counter(spec) or spec.ask.kind is Kind.NUMBER
         self._message = Static("", classes="message")
@@ -45,14 +46,15 @@ class FieldRow(Vertical):
 
     @property
     def value(self) -> Any:
-        """The form value; None while a value that was not reported stays untouched."""
+        """The form value. What was not touched is what was filled in, even where the editor cannot hold it exactly."""
         value = read_editor(self.editor, self.spec)
-        return None if self.untouched_none and value in ("", (), None) else value
+        return self._filled if value == self._as_filled else value
 
     def fill(self, value: Any, *, creating: bool) -> None:
         """Show a value; one that an existing step has not is shown as not reported."""
-        self.untouched_none = value is None
         fill_editor(self.editor, self.spec, value, "" if creating else UNREPORTED)
+        self._as_filled = read_editor(self.editor, self.spec)
+        self._filled = self._as_filled if creating and value is None else value
         self.count()
 
     def count(self) -> None:
@@ -153,10 +155,15 @@ class StepForm(VerticalScroll, can_focus=False):
         """Put the cursor into a field, the first one that is shown when none is named."""
         for row in self.rows.values():
             if row.display and name in (None, row.spec.name):
-                row.editor.focus()
+                # At once, not with the next message: what is typed meanwhile must not go to the tree.
+                self.screen.set_focus(row.editor)
                 return
         if name is not None:
             self.focus_field()
+
+    def name_of(self, widget: Widget | None) -> str | None:
+        """The field whose editor this is."""
+        return next((name for name, row in self.rows.items() if row.editor is widget), None)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

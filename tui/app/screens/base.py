@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tui.app.commands import Command
+from tui.app.commands import Command, is_character
 from tui.app.widgets.keybar import KeyBar
+from tui.app.widgets.outline import Outline
 from tui.app.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -69,8 +70,18 @@ class BranchlineScreen(Screen[None]):
         for command in self.OFFERS:
             yield command, self.why_not(command.id)
 
-    def action_run_command(self, command_id: str) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A character is no command while the focus is where text is entered; enter is one in a list only."""
+        key = str(parameters[1]) if action == "run_command" and len(parameters) > 1 else ""
+        if key == "enter":
+            return isinstance(self.focused, Outline)
+        if is_character(key):
+            return self.focused is None or not self.focused.check_consume_key(key, "x")
+        return super().check_action(action, parameters)
+
+    def action_run_command(self, command_id: str, key: str = "") -> None:
         """Run a command, or say why not: the one way for key, bar and palette."""
+        del key
         if reason := self.why_not(command_id):
             self.branchline.say(reason, severity="warning")
             return

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from tui.app.screens.base import BranchlineScreen
 from tui.app.tree_art import headline, paint_row, words_of
 from tui.app.widgets.drawn import Line
 from tui.app.widgets.outline import Art, Outline, Row
+from tui.app.widgets.search import Search
 from tui.app.widgets.step_pane import StepPane
 from tui.config.paths import STYLES
 from tui.model.nodes import CampaignHead, Step
@@ -41,7 +41,7 @@ class CampaignView(BranchlineScreen):
             with Vertical(id="left") as left:
                 left.border_title = "Sequence"
                 yield self.tree_view
-                find = Input(placeholder="find in this campaign", id="find", compact=True)
+                find = Search("find in this campaign", id="find")
                 find.display = False
                 yield find
             yield self.pane

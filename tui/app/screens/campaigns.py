@@ -153,8 +153,8 @@ class CampaignsScreen(BranchlineScreen):
             self.branchline.open_campaign(self.head)
 
     def do_filter(self) -> None:
-        """Go to the filter."""
-        self.query_one("#filter", Input).focus()
+        """Go to the filter, at once: what is typed next is meant for it."""
+        self.set_focus(self.query_one("#filter", Input))
 
     def do_reload(self) -> None:
         """Read the list again."""

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
 from tui.config.paths import STYLES
 from tui.model.plain import visible
+
+LONGEST_TITLE, LONGEST_LINE = 200, 600
+"""Characters of foreign text in a question: enough to know what is meant, and the buttons stay on the screen."""
+
+
+def cut(text: str, most: int) -> str:
+    """A text with at most `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,12 @@ class ConfirmScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Title, text, buttons."""
-        with VerticalScroll(id="box", can_focus=False) as box:
-            box.border_title = Content(visible(self._title))
-            for line in self._lines:
-                yield Label(Content(visible(line, keep_newlines=True)))
+        with Vertical(id="box") as box:
+            box.border_title = Content(cut(visible(self._title), LONGEST_TITLE))
+            with VerticalScroll(id="words", can_focus=False) as words:
+                words.styles.height, words.styles.max_height = "auto", "60vh"
+                for line in self._lines:
+                    yield Label(Content(cut(visible(line, keep_newlines=True), LONGEST_LINE)))
             with Horizontal(id="buttons"):
                 yield Button(f"{self._cancel} [esc]".replace("[", r"\["), id="cancel", compact=True)
                 for answer in self._answers:

@@ -39,7 +39,8 @@ class EditorScreen(FormEditing):
     OFFERS = (
         Command("save", "ctrl+s", "save", "Check the step and send it to the service.", in_bar=False),
         Command("add", "a", "add", "Add a step after this one; on a branch, add as its first step."),
-        Command("edit", "e", "edit", "Open the form of this step (enter does the same)."),
+        Command("edit", "e", "edit", "Open the form of this step."),
+        Command("choose", "enter", "open", "Open the form of a step; fold or unfold a branch.", in_bar=False),
         Command("delete", "d", "delete", "Delete this step, after a question."),
         Command("revert", "u", "undo input", "Throw away the unsaved input of this step, after a question."),
         Command("find", "slash", "find", "Filter the tree by words, ids, types and texts."),
@@ -106,11 +107,18 @@ class EditorScreen(FormEditing):
         draft = self.document.drafts.get(self.tree_view.cursor_key or "")
         return draft is not None and draft.new is not None
 
+    def do_choose(self) -> None:
+        """Enter: the form of a step, or the steps of a branch."""
+        if self.step is not None:
+            self.action_run_command("edit")
+        elif self.tree_view.cursor_key is not None:
+            self.tree_view.toggle(self.tree_view.cursor_key)
+
     def do_find(self) -> None:
         """Open the filter of the tree."""
         find = self.query_one("#find", Input)
         find.display = True
-        find.focus()
+        self.set_focus(find)
 
     def do_reload(self) -> None:
         """Read again."""
@@ -143,8 +151,10 @@ class EditorScreen(FormEditing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a form is open, letters belong to its fields: only the commands of a form are keys then."""
-        if action == "run_command" and self.pane.active is not None:
-            return str(parameters[0]) in FORM_COMMANDS
+        if action == "run_command" and self.opening:
+            return False
+        if action == "run_command" and self.pane.active is not None and str(parameters[0]) not in FORM_COMMANDS:
+            return False
         return super().check_action(action, parameters)
 
     # ── saving ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,7 +170,7 @@ class EditorScreen(FormEditing):
             self.leave_form()
             self.branchline.say("Nothing was changed, so nothing was sent.")
             return
-        content, problems = self.document.check(key, values)
+        content, problems = self.checked(key, values)
         form.tell(problems)
         errors = [problem for problem in problems if problem.severity == "error"]
         if content is None or errors:
@@ -206,6 +216,8 @@ class EditorScreen(FormEditing):
 
         def begin(answer: str | None) -> None:
             if answer:
+                # At once, not when the worker runs: a second ctrl+s in the same breath must find it.
+                self.sending = True
                 self.app.run_worker(self._carry(act, title), group="writes", exit_on_error=False)
 
         if question is None:
@@ -214,9 +226,8 @@ class EditorScreen(FormEditing):
             self.app.push_screen(question, begin)
 
     async def _carry(self, act: Callable[[], Awaitable[Outcome | None]], title: str) -> None:
-        self.sending = True
         self.top().show(busy="sending…")
-        form = self.pane.active
+        form, focused = self.pane.active, self.focused
         if form is not None:
             form.disabled = True
         try:
@@ -234,8 +245,8 @@ class EditorScreen(FormEditing):
                 form.disabled = False
             if self.is_attached:
                 self.top().show(busy="")
-                if self.pane.active is not None and self.app.screen is self:
-                    self.pane.active.focus_field()
+                if form is not None and self.pane.active is form:
+                    form.focus_field(form.name_of(focused))
 
     def _done(self, title: str, outcome: Outcome | None) -> None:
         if self.pane.active is not None:

@@ -14,6 +14,9 @@ from tui.app.screens.campaign_view import CampaignView
 from tui.app.screens.pick import campaign_picker
 from tui.app.widgets.outline import Outline, Row
 from tui.app.widgets.step_pane import StepPane, Tab, TabLine
+from tui.model.content import StepContent
+from tui.model.declare import Problem
+from tui.providers.errors import ServiceError
 
 
 class FormEditing(CampaignView):
@@ -21,12 +24,15 @@ class FormEditing(CampaignView):
 
     editing_key: str | None = None
     """The step whose form is open."""
+    opening = False
+    """A form is about to open: keys that were typed ahead for it are no commands."""
 
     def open_form(self, field: str | None = None) -> None:
         """Open the form of the step under the cursor, if it may be edited."""
         if reason := self.why_not("edit"):
             self.branchline.say(reason, severity="warning")
             return
+        self.opening = True
         self.run_worker(self._enter(field), group="form", exclusive=True, exit_on_error=False)
 
     def do_edit(self) -> None:
@@ -35,12 +41,17 @@ class FormEditing(CampaignView):
 
     async def _enter(self, field: str | None) -> None:
         step = self.step
-        if step is None:
-            return
-        self.editing_key = step.key
-        self.add_class("-pane-open")
-        await self.pane.enter(field)
-        self.refresh_bar()
+        try:
+            if step is None:
+                return
+            await self.pane.prepare(type(step.content))
+            if self.tree_view.cursor_key == step.key:
+                self.editing_key = step.key
+                self.add_class("-pane-open")
+                self.pane.enter(field)
+                self.refresh_bar()
+        finally:
+            self.opening = False
 
     def close_form(self) -> None:
         """Put the drawn view back in the place of the form."""
@@ -64,11 +75,33 @@ class FormEditing(CampaignView):
             self.show_state()
             self.show_current()
 
+    def checked(self, key: str, values: Mapping[str, Any]) -> tuple[StepContent | None, tuple[Problem, ...]]:
+        """The content that form values stand for, and what is wrong with them.
+
+        A value that the service itself holds against its rules is no hindrance as long as nobody touches it: it is not
+        sent, and so left out here.
+        """
+        content, problems = self.document.check(key, values)
+        draft = self.document.drafts.get(key)
+        if content is not None or draft is None or draft.new is not None:
+            return content, problems
+        wrong = {problem.field for problem in problems if problem.severity == "error"} - {None, *draft.values}
+        held = [name for name in wrong if name and self.document.check(key, {name: values[name]})[0] is None]
+        return self.document.check(key, {**values, **dict.fromkeys(held)}) if held else (content, problems)
+
     def show_live_problems(self, form: StepForm, key: str, values: Mapping[str, Any], name: str) -> None:
         """The problems of the touched field, and of those that already show one."""
         problems = self.document.check(key, values)[1]
         telling = {name, *(row.spec.name for row in form.rows.values() if row.told)}
         form.tell([problem for problem in problems if problem.field in telling])
+        self._tell_hint(form, name)
+
+    def _tell_hint(self, form: StepForm, name: str) -> None:
+        """Below the form: the whole message of a field, which may be longer than its line; else what the field is."""
+        row = form.rows[name]
+        ask, told = row.spec.ask, row.told
+        need = "required. " if ask.required else ""
+        self.pane.set_hint(told.message if told is not None else f"{ask.title}: {need}{ask.help}")
 
     def do_back(self) -> None:
         """One level back: preview to form, form to tree, filter to all, campaign to list."""
@@ -102,7 +135,11 @@ class FormEditing(CampaignView):
     async def pick_campaign(self, editor: CampaignEditor) -> None:
         """Choose the target of a hand-over among the campaigns that are not archived."""
         session = self.branchline.session
-        await self.branchline.list_account(self.account)
+        try:
+            await self.branchline.list_account(self.account)
+        except ServiceError as error:
+            self.branchline.fail("The campaigns to choose from could not be listed", error)
+            return
         heads = [
             head
             for (account, _), head in session.heads.items()
@@ -176,9 +213,8 @@ class FormEditing(CampaignView):
 
     @on(StepForm.FieldFocused)
     def _field_focused(self, event: StepForm.FieldFocused) -> None:
-        ask = event.spec.ask
-        need = "required. " if ask.required else ""
-        self.pane.set_hint(f"{ask.title}: {need}{ask.help}")
+        if self.pane.active is not None and event.spec.name in self.pane.active.rows:
+            self._tell_hint(self.pane.active, event.spec.name)
 
     @on(CampaignEditor.Pick)
     def _pick_campaign(self, event: CampaignEditor.Pick) -> None:

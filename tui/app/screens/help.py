@@ -29,7 +29,6 @@ LIST_KEYS = (
     ("↑ ↓ j k", "Move", ""),
     ("← →", "Fold, unfold", ""),
     ("space  z", "Fold or unfold this, everything", ""),
-    ("⏎", "Open", ""),
 )
 
 

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.app.widgets.outline import Art, Outline, Row
+from tui.app.widgets.search import Search
 from tui.config.paths import STYLES
 from tui.model.content import StepContent
 from tui.model.nodes import CampaignHead
@@ -25,11 +26,10 @@ class PickScreen(ModalScreen[str | None]):
     CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS = [
         Binding("escape", "cancel", "Cancel", show=False),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("enter", "take", "Take", show=False, priority=True),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
     AUTO_FOCUS = "#search"
 
@@ -44,7 +44,7 @@ class PickScreen(ModalScreen[str | None]):
         """Search, list, note."""
         with Vertical(id="box") as box:
             box.border_title = Content(visible(self._title))
-            yield Input(placeholder="type to search", id="search", compact=True)
+            yield Search("type to search", id="search")
             yield self._list
             note = Static(Content(visible(self._note)), id="note")
             note.display = bool(self._note)
@@ -58,6 +58,12 @@ class PickScreen(ModalScreen[str | None]):
     @on(Input.Changed, "#search")
     def _search(self, event: Input.Changed) -> None:
         self._list.filter(event.value)
+
+    @on(Input.Submitted, "#search")
+    def _taken(self, event: Input.Submitted) -> None:
+        """By message, not by a key of the screen: it must not overtake the letters that were typed before it."""
+        self._list.filter(event.value)
+        self.action_take()
 
     @on(Outline.Chosen)
     def _chosen(self, event: Outline.Chosen) -> None:

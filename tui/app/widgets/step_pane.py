@@ -160,7 +160,7 @@ class StepPane(Vertical):
     def _paint(self) -> None:
         if self._plain is not None or self._content is None:
             return
-        width = max(20, self._drawn.size.width)
+        width = max(20, self._drawn.scrollable_content_region.width)
         if self.tab == "preview":
             self._drawn.draw(draw_preview(self._content, self._values, width))
         elif self.tab == "json" or not self._content.editable:
@@ -183,14 +183,18 @@ class StepPane(Vertical):
         )
         return (*asked, *fixed)
 
-    async def enter(self, field: str | None = None) -> StepForm:
-        """Open the form of the step, on `field` where one is named."""
-        assert self._content is not None
-        form = self.forms.get(self._content)
-        if form is None:
-            form = self.forms[self._content] = StepForm(self._content)
+    async def prepare(self, content: type[StepContent]) -> None:
+        """Make the form of a type, the first time that one is needed."""
+        if content not in self.forms:
+            form = StepForm(content)
             form.display = False
             await self.query_one("#stage").mount(form)
+            self.forms[content] = form
+
+    def enter(self, field: str | None = None) -> None:
+        """Open the prepared form of the step, on `field` where one is named."""
+        assert self._content is not None
+        form = self.forms[self._content]
         self.tab = "form"
         self._head.show(current="form")
         self.active = form
@@ -200,7 +204,6 @@ class StepPane(Vertical):
         self.add_class("-editing")
         form.call_after_refresh(form.set_out)
         form.focus_field(field)
-        return form
 
     def leave(self) -> None:
         """Go back from the form to the drawn view; what was typed is the editor's to keep."""

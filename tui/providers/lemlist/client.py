@@ -10,10 +10,11 @@ from urllib.parse import quote
 
 from tui.model.content import StepContent
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step
+from tui.model.tree import Spot
 from tui.plan.operations import AddStep, StepOperation, UpdateStep
 from tui.providers.base import ALLOWED, Action, Done, HeadPage, Identity, Request, Verdict
 from tui.providers.calls import Answer, Call, CallEvent, Limit
-from tui.providers.errors import BadAnswer, Conflict, Invalid, Sent, ServiceError
+from tui.providers.errors import Conflict, Invalid, Sent, ServiceError, wrong_shape
 from tui.providers.http import Wire
 from tui.providers.lemlist import verify, wire
 from tui.providers.lemlist.steps import STEP_TYPES
@@ -44,7 +45,7 @@ class Lemlist:
         read_only: bool = False,
         listen: Callable[[CallEvent], None] | None = None,
     ) -> None:
-        self.account = account
+        self.account, self.read_only = account, read_only
         self.index_base = 0
         """What the service counts `index` from; learnt from the first insert (contracts/lemlist 5.3)."""
         token = base64.b64encode(f":{key}".encode()).decode()
@@ -62,9 +63,10 @@ class Lemlist:
 
     async def identity(self) -> Identity:
         """The team of the key, by `GET /team`."""
-        data = await self._object(Call("GET", "/team", title="Check the key"))
+        call = Call("GET", "/team", title="Check the key")
+        data = self._object(call, await self._wire.send(call))
         users = data.get("userIds")
-        detail = f"{len(users)} users" if isinstance(users, list) else ""
+        detail = f"{len(users)} user{'' if len(users) == 1 else 's'}" if isinstance(users, list) else ""
         return Identity(name=str(data.get("name") or "unnamed team"), id=str(data.get("_id") or ""), detail=detail)
 
     async def heads(self) -> AsyncIterator[HeadPage]:
@@ -78,11 +80,10 @@ class Lemlist:
             call = Call("GET", "/campaigns", query=query, title="List campaigns")
             answer = await self._wire.send(call)
             items, total, more = _page(answer, call)
-            heads = tuple(self._head(item, call, answer) for item in items)
-            fresh = tuple(head for head in heads if head.id not in seen)
-            seen.update(head.id for head in fresh)
-            yield HeadPage(fresh, total)
-            if not fresh or not more or len(items) < PAGE:
+            fresh = {head.id: head for item in items if (head := self._head(item, call, answer)).id not in seen}
+            seen.update(fresh)
+            yield HeadPage(tuple(fresh.values()), total)
+            if not fresh or not more:
                 return
 
     async def head(self, campaign_id: str) -> CampaignHead:
@@ -101,7 +102,7 @@ class Lemlist:
         try:
             main, stray = wire.read_sequences(answer.data, keys)
         except wire.NotATree as error:
-            raise _unreadable(call, answer, str(error)) from error
+            raise wrong_shape(call, answer, f"steps that can be read ({error})", service=self.service) from error
         return Campaign(head=known, sequence=main, stray=stray)
 
     def request(self, operation: StepOperation) -> Request:
@@ -130,10 +131,13 @@ class Lemlist:
             title=operation.title,
             timeout=MEDIA_TIMEOUT if media else TIMEOUT,
         )
-        data = await self._object(call)
-        if isinstance(operation, AddStep):
-            return Done(str(data.get("_id") or ""), data)
-        return Done(operation.step_id, data)
+        answer = await self._wire.send(call)
+        data = self._object(call, answer)
+        if not isinstance(operation, AddStep):
+            return Done(operation.step_id, data)
+        if not isinstance(data.get("_id"), str) or not data["_id"]:
+            raise wrong_shape(call, answer, "the id of the new step", service=self.service)
+        return Done(data["_id"], data)
 
     async def pause(self, campaign_id: str) -> None:
         """Pause; a campaign that is paused already counts as done (contracts/lemlist 3.6)."""
@@ -145,8 +149,6 @@ class Lemlist:
 
     def verdict(self, action: Action, campaign: Campaign, step: Step | None = None) -> Verdict:
         """lemlist refuses only deletes while running; changes reach leads who have not got there (contracts 5.8)."""
-        if campaign.head.status == "archived" and action != "start":
-            return Verdict("warned", "This campaign is archived.", "The change is sent, but nobody is in it.")
         if action == "update" and step is not None and not step.content.editable:
             return Verdict(
                 "refused",
@@ -155,6 +157,8 @@ class Lemlist:
             )
         if action == "delete" and campaign.head.status == "running":
             return Verdict("refused", RUNNING, "Pause the campaign, delete the step, resume.", way_out="pause")
+        if campaign.head.status == "archived" and action != "start":
+            return Verdict("warned", "This campaign is archived.", "The change is sent, but nobody is in it.")
         if action in ("add", "update") and campaign.is_running:
             return Verdict(
                 "warned",
@@ -165,12 +169,15 @@ class Lemlist:
 
     def verify(self, operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:
         """Compare the campaign read back with what was asked; learns what `index` counts from."""
-        found = verify.differences(operation, done, campaign)
         if isinstance(operation, AddStep) and not operation.appends:
-            place = verify.place_of(done.step_id, campaign)
-            if place is not None and place == operation.index - 1 and self.index_base == 0:
-                self.index_base = 1
-        return found
+            self._learn_base(operation, verify.spot_of(done.step_id, campaign))
+        return verify.differences(operation, done, campaign)
+
+    def _learn_base(self, operation: AddStep, spot: Spot | None) -> None:
+        """One place off means that lemlist counts from the other number (contracts/lemlist 5.3)."""
+        off = 0 if spot is None else operation.index - spot.index
+        if self.index_base + off in (0, 1):
+            self.index_base += off
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -184,36 +191,42 @@ class Lemlist:
             if already not in error.server_text:
                 raise
         except ServiceError as error:
-            if error.sent is not Sent.UNKNOWN:
-                raise
-            running = (await self.head(campaign_id)).status == "running"
-            if running is (word == "pause"):
+            if error.sent is not Sent.UNKNOWN or not await self._has_become(campaign_id, word):
                 raise
 
-    async def _object(self, call: Call) -> Mapping[str, Any]:
-        answer = await self._wire.send(call)
+    async def _has_become(self, campaign_id: str, word: str) -> bool:
+        """Whether a campaign is certainly paused or running now; with status `errors` it may be either."""
+        try:
+            status = (await self.head(campaign_id)).status
+        except ServiceError:
+            return False
+        return status == "running" if word == "start" else status not in ("running", "errors", "unknown")
+
+    def _object(self, call: Call, answer: Answer) -> Mapping[str, Any]:
         if not isinstance(answer.data, dict):
-            raise _unreadable(call, answer, "no JSON object")
+            raise wrong_shape(call, answer, "a JSON object", service=self.service)
         return answer.data
 
     def _head(self, item: object, call: Call, answer: Answer) -> CampaignHead:
         try:
             return wire.read_head(item, self.account)
         except wire.NotATree as error:
-            raise _unreadable(call, answer, str(error)) from error
+            raise wrong_shape(call, answer, f"campaigns that can be read ({error})", service=self.service) from error
 
 
 def _part(identifier: str) -> str:
     """An id as one part of a path: whatever else stands in it cannot change which route is called."""
-
     return quote(identifier, safe="")
 
 
 def _page(answer: Answer, call: Call) -> tuple[list[Any], int | None, bool]:
-    """Items of a list answer, the total where it is said, and whether there may be more."""
+    """Items of a list answer, the total where it is said, and whether there may be more.
+
+    A full page counts as "may be more" where the answer does not say.
+    """
     data = answer.data
     if isinstance(data, list):
-        return data, None, True
+        return data, None, len(data) >= PAGE
     if isinstance(data, dict):
         for name in ("campaigns", "data", "results"):
             items = data.get(name)
@@ -221,20 +234,9 @@ def _page(answer: Answer, call: Call) -> tuple[list[Any], int | None, bool]:
                 paging = data.get("pagination")
                 paging = paging if isinstance(paging, dict) else {}
                 total = paging.get("totalRecords")
-                last = "nextPage" in paging and paging["nextPage"] is None
-                return items, total if isinstance(total, int) else None, not last
-    raise _unreadable(call, answer, "no list of campaigns")
-
-
-def _unreadable(call: Call, answer: Answer, what: str) -> BadAnswer:
-    return BadAnswer(
-        cause=f"lemlist answered with {what}.",
-        remedy="Try again; if it stays, check the base URL and report the answer.",
-        status=answer.status,
-        server_text=answer.text,
-        request=f"{call.method} {call.path}",
-        sent=Sent.NO if call.method == "GET" else Sent.UNKNOWN,
-    )
+                more = paging["nextPage"] is not None if "nextPage" in paging else len(items) >= PAGE
+                return items, total if isinstance(total, int) else None, more
+    raise wrong_shape(call, answer, "a list of campaigns", service=Lemlist.service)
 
 
 def _refine(error: ServiceError, answer: Answer) -> ServiceError:

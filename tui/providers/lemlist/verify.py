@@ -14,17 +14,13 @@ def spot_of(step_id: str, campaign: Campaign) -> Spot | None:
     return next((spot for spot in walk(campaign) if spot.step.id == step_id), None)
 
 
-def place_of(step_id: str, campaign: Campaign) -> int | None:
-    """The place of a step in its sequence, from 0."""
-    spot = spot_of(step_id, campaign)
-    return spot.index if spot else None
-
-
 def differences(operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:
     """Sentences about what is other than asked; empty when everything that can be seen agrees."""
+    spot = spot_of(done.step_id, campaign)
     if isinstance(operation, AddStep):
-        return _added(operation, done, campaign)
-    spot = spot_of(operation.step_id, campaign)
+        if spot is None:
+            return ("lemlist said that the step was added, but it is not in the campaign.",)
+        return (*_content(operation.content, operation.content.adding_names(), spot.step), *_place(operation, spot))
     if isinstance(operation, UpdateStep):
         if spot is None:
             return ("The step is gone: somebody else has deleted it.",)
@@ -32,24 +28,18 @@ def differences(operation: StepOperation, done: Done, campaign: Campaign) -> tup
     return ("The step is still there although lemlist said that it was deleted.",) if spot else ()
 
 
-def _added(operation: AddStep, done: Done, campaign: Campaign) -> tuple[str, ...]:
-    spot = spot_of(done.step_id, campaign)
-    if spot is None:
-        return ("lemlist said that the step was added, but it is not in the campaign.",)
-    found = _content(operation.content, set(operation.content.model_fields_set), spot.step)
+def _place(operation: AddStep, spot: Spot) -> tuple[str, ...]:
     if spot.sequence.id != operation.sequence_id:
-        return (*found, "The step is in another branch than asked.")
+        return ("The step is in another branch than asked.",)
     wanted = min(operation.index, operation.length)
     if spot.index != wanted:
-        return (*found, f"The step is at place {spot.index + 1}, asked was place {wanted + 1}.")
-    return found
+        return (f"The step is at place {spot.index + 1}, asked was place {wanted + 1}.",)
+    return ()
 
 
 def _content(asked: StepContent, names: set[str], step: Step) -> tuple[str, ...]:
-    found = []
-    for spec in asked.fields():
-        if spec.name in names and step.content.reported(spec.name) and type(step.content) is type(asked):
-            stored, wanted = getattr(step.content, spec.name), getattr(asked, spec.name)
-            if stored != wanted and spec in asked.asked(asked.values(), creating=False):
-                found.append(f"{spec.ask.title} was stored differently from what was sent.")
-    return tuple(found)
+    if type(step.content) is not type(asked):
+        return (f"lemlist now reports the step as another type: {step.content.label}.",)
+    return tuple(
+        f"{spec.ask.title} was stored differently from what was sent." for spec in asked.unlike(step.content, names)
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from tui.model.content import StepContent
+from tui.model.content import StepContent, day_count
 from tui.model.nodes import Branch, CampaignHead, Keys, Sequence, Status, Step, UnknownContent
-from tui.providers.lemlist.conditions import CONDITIONS
+from tui.providers.lemlist.conditions import condition_of
 from tui.providers.lemlist.steps import STEP_TYPES
 
 BY_TYPE = {content.type: content for content in STEP_TYPES}
@@ -18,70 +19,64 @@ DEEPEST = 150
 
 
 class NotATree(ValueError):
-    """The sequences answer has no shape that can be read; the text says what is wrong."""
+    """The answer has no shape that can be read; the text says what is wrong."""
 
 
-class _Tolerant(BaseModel):
+class WireSequence(BaseModel):
+    """A sequence of the sequences answer (contracts/lemlist 4.1). The rest are hints."""
+
     model_config = ConfigDict(extra="allow", frozen=True)
 
-
-class WireHead(_Tolerant):
-    """A campaign in a list; every field but the id is optional (contracts/lemlist 3.2)."""
-
-    id: str = Field(alias="_id")
-    name: str | None = None
-    status: str | None = None
-    emoji: str | None = None
-    labels: list[Any] | None = None
-    created_at: str | None = Field(None, alias="createdAt")
-    errors: list[Any] | None = None
-
-    def head(self, account: str, reported: Mapping[str, Any]) -> CampaignHead:
-        """The head that the program works with."""
-        known = self.status in get_args(Status)
-        return CampaignHead(
-            id=self.id,
-            name=self.name or "",
-            status=cast("Status", self.status) if known else "unknown",
-            service="lemlist",
-            account=account,
-            emoji=self.emoji or "",
-            labels=tuple(label for label in self.labels or () if isinstance(label, str)),
-            created_at=self.created_at or "",
-            errors=tuple(text for text in self.errors or () if isinstance(text, str)),
-            reported=reported,
-        )
-
-
-class WireCondition(_Tolerant):
-    """A link from a condition to the sequence of one branch (contracts/lemlist 4.2)."""
-
-    sequence_id: str = Field("", alias="sequenceId")
-    key: str | None = None
-    label: str | None = None
-    name: str | None = None
-    fallback: bool = False
-    delay: int | None = None
-    delay_type: str | None = Field(None, alias="delayType")
-
-
-class WireSequence(_Tolerant):
-    """A sequence of the sequences answer (contracts/lemlist 4.1)."""
-
     steps: list[dict[str, Any]] = []
-    level: int | None = None
-    parent_id: str | None = Field(None, alias="parentId")
+    level: Any = None
+    parent_id: Any = Field(None, alias="parentId")
+
+
+class Link(NamedTuple):
+    """A link from a condition to the sequence of one branch (contracts/lemlist 4.2); what is absent is empty."""
+
+    sequence_id: str
+    key: str
+    label: str
+    delay: int | None
+    delay_type: str
+    is_else: bool
+    reported: Mapping[str, Any]
 
 
 _SEQUENCES = TypeAdapter(dict[str, WireSequence])
 
 
 def read_head(reported: object, account: str) -> CampaignHead:
-    """One campaign of a list or of `GET /campaigns/{id}`. Raises NotATree when it has no id."""
-    try:
-        return WireHead.model_validate(reported).head(account, cast("Mapping[str, Any]", reported))
-    except ValidationError as error:
-        raise NotATree(f"a campaign without a usable {_where(error)}") from error
+    """One campaign of a list or of `GET /campaigns/{id}`; every field but the id is optional (contracts/lemlist 3.2).
+
+    Raises NotATree when it has no id.
+    """
+    if not isinstance(reported, dict) or not isinstance(reported.get("_id"), str) or not reported["_id"]:
+        raise NotATree("a campaign without an id")
+    status = reported.get("status")
+    return CampaignHead(
+        id=reported["_id"],
+        name=_text(reported, "name"),
+        status=cast("Status", status) if status in get_args(Status) else "unknown",
+        service="lemlist",
+        account=account,
+        emoji=_text(reported, "emoji"),
+        labels=_texts(reported, "labels"),
+        created_at=_text(reported, "createdAt"),
+        errors=_texts(reported, "errors"),
+        reported=reported,
+    )
+
+
+def _text(reported: Mapping[str, Any], name: str) -> str:
+    value = reported.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(reported: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = reported.get(name)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def read_sequences(reported: object, keys: Keys) -> tuple[Sequence, tuple[Sequence, ...]]:
@@ -101,100 +96,127 @@ class _Assembly:
     def __init__(self, wire: Mapping[str, WireSequence], keys: Keys) -> None:
         self.wire, self.keys = wire, keys
         self.met: set[str] = set()
+        self.named: Counter[tuple[str, ...]] = Counter()
 
     def build(self) -> tuple[Sequence, tuple[Sequence, ...]]:
         main = self._sequence(self._main_id(), 0)
-        stray = []
-        for sequence_id in self.wire:
-            if sequence_id not in self.met:
-                stray.append(self._sequence(sequence_id, 0))
+        stray = [self._sequence(sequence_id, 0) for sequence_id in self._loose() if sequence_id not in self.met]
+        # What is left leads to itself in a circle.
+        stray += [self._sequence(sequence_id, 0) for sequence_id in self.wire if sequence_id not in self.met]
         return main, tuple(stray)
 
     def _main_id(self) -> str:
-        """`level` 0 or no parent says which is the main one; the order of keys is not promised."""
-        for test in (lambda item: item.level == 0, lambda item: item.parent_id is None):
-            found = [sequence_id for sequence_id, item in self.wire.items() if test(item)]
-            if found:
-                return found[0]
-        linked = {link.sequence_id for item in self.wire.values() for step in item.steps for link in _links(step)}
-        return next((sequence_id for sequence_id in self.wire if sequence_id not in linked), next(iter(self.wire)))
+        """`level` 0, or else no parent, says which is the main one; the order of keys is not promised."""
+        loose = set(self._loose())
+        return min(
+            self.wire,
+            key=lambda name: (self.wire[name].level != 0, self.wire[name].parent_id is not None, name not in loose),
+        )
+
+    def _loose(self) -> list[str]:
+        """Sequences to which no condition leads."""
+        linked = {
+            link.sequence_id for sequence in self.wire.values() for step in sequence.steps for link in _links(step)
+        }
+        return [name for name in self.wire if name not in linked]
 
     def _sequence(self, sequence_id: str, depth: int) -> Sequence:
+        # Three calls for each level of branches, loops instead of comprehensions: DEEPEST fits into Python's stack.
         if depth > DEEPEST:
             raise NotATree(f"branches nested more than {DEEPEST} deep")
         self.met.add(sequence_id)
-        steps = tuple(self._step(step, depth) for step in self.wire[sequence_id].steps)
-        return Sequence(key=self.keys.of(sequence_id), id=sequence_id, steps=steps)
+        steps = []
+        for number, reported in enumerate(self.wire[sequence_id].steps):
+            steps.append(self._step(reported, sequence_id, number, depth))
+        return Sequence(key=self.keys.of(sequence_id), id=sequence_id, steps=tuple(steps))
 
-    def _step(self, reported: Mapping[str, Any], depth: int) -> Step:
-        remote = reported.get("_id")
-        step_id = remote if isinstance(remote, str) and remote else None
-        key = self.keys.of(step_id) if step_id else self.keys.mint()
-        links = _links(reported)
-        ordered = [link for link in links if not link.fallback] + [link for link in links if link.fallback]
-        branches = tuple(self._branch(key, link, depth) for link in ordered)
-        return Step(key=key, id=step_id, content=read_content(reported), branches=branches, reported=reported)
+    def _step(self, reported: Mapping[str, Any], sequence_id: str, number: int, depth: int) -> Step:
+        step_id = _text(reported, "_id") or None
+        key = self._key(step_id) if step_id else self._key(sequence_id, "step", str(number))
+        branches = []
+        for link in sorted(_links(reported), key=lambda link: link.is_else):
+            branches.append(self._branch(key, link, depth))
+        return Step(key=key, id=step_id, content=read_content(reported), branches=tuple(branches), reported=reported)
 
-    def _branch(self, step_key: str, link: WireCondition, depth: int) -> Branch:
+    def _branch(self, step_key: str, link: Link, depth: int) -> Branch:
         sequence_id = link.sequence_id
-        own_key = self.keys.of(f"{step_key}>{sequence_id}")
-        label = link.name or link.label or ("Else" if link.fallback else CONDITION_LABELS.get(link.key or "", ""))
-        common = {
-            "key": own_key,
-            "id": sequence_id or None,
-            "label": label,
-            "is_else": link.fallback,
-            "reported": link.model_dump(by_alias=True, exclude_unset=True),
-        }
-        if sequence_id not in self.wire or sequence_id in self.met:
-            hidden = Sequence(key=self.keys.of(sequence_id or own_key), id=sequence_id or None)
-            return Branch(**common, sequence=hidden, link="shared" if sequence_id in self.met else "missing")
-        return Branch(**common, sequence=self._sequence(sequence_id, depth + 1))
+        key = self._key(step_key, "branch", sequence_id)
+        how: Literal["own", "shared", "missing"]
+        if sequence_id in self.wire and sequence_id not in self.met:
+            shown, how = self._sequence(sequence_id, depth + 1), "own"
+        else:
+            shown = Sequence(key=self.keys.of(sequence_id or key), id=sequence_id or None)
+            how = "shared" if sequence_id in self.met else "missing"
+        return Branch(
+            key=key,
+            id=sequence_id or None,
+            label=link.label,
+            is_else=link.is_else,
+            sequence=shown,
+            link=how,
+            reported=link.reported,
+        )
+
+    def _key(self, *name: str) -> str:
+        """The key of a step or branch; when an answer repeats an id, each of them still gets a key of its own."""
+        self.named[name] += 1
+        again = self.named[name]
+        return self.keys.of(*name) if again == 1 else self.keys.of(*name, "again", str(again))
 
 
-CONDITION_LABELS = {key: item.question.rstrip("?") for key, item in CONDITIONS.items()}
-
-
-def _links(step: Mapping[str, Any]) -> list[WireCondition]:
+def _links(step: Mapping[str, Any]) -> list[Link]:
     reported = step.get("conditions")
-    links = []
-    for item in reported if isinstance(reported, list) else ():
-        try:
-            links.append(WireCondition.model_validate(item))
-        except ValidationError:
-            target = item.get("sequenceId") if isinstance(item, dict) else None
-            if isinstance(target, str):
-                links.append(WireCondition(sequenceId=target, fallback=item.get("fallback") is True))
-    return links
+    items = reported if isinstance(reported, list) else []
+    return [_link(item) for item in items if isinstance(item, dict)]
+
+
+def _link(item: Mapping[str, Any]) -> Link:
+    key, is_else = _text(item, "key"), item.get("fallback") is True
+    condition = condition_of(key)
+    own = "Else" if is_else else condition.question.rstrip("?") if condition else ""
+    return Link(
+        sequence_id=_text(item, "sequenceId"),
+        key=key,
+        label=_text(item, "name") or _text(item, "label") or own,
+        delay=day_count(item.get("delay")),
+        delay_type=_text(item, "delayType"),
+        is_else=is_else,
+        reported=item,
+    )
 
 
 def step_type(reported: Mapping[str, Any]) -> str:
     """The type of a reported step; some clients see e-mail steps without one (contracts/lemlist 4.5)."""
-    given = reported.get("type")
-    if isinstance(given, str) and given:
+    if given := _text(reported, "type"):
         return given
-    if "conditions" in reported:
-        return "conditional"
-    return "email" if "subject" in reported else ""
+    if isinstance(reported.get("subject"), str):
+        return "email"
+    return "conditional" if isinstance(reported.get("conditions"), list) else ""
 
 
 def read_content(reported: Mapping[str, Any]) -> StepContent:
     """The content of a reported step; what the read side moves elsewhere is put back under its write name."""
-    kind = BY_TYPE.get(step_type(reported))
-    if kind is None:
-        return UnknownContent.model_validate(dict(reported))
     fields = dict(reported)
-    if kind.type == "conditional":
-        for link in _links(reported)[:1]:
-            given = {"conditionKey": link.key, "delayType": link.delay_type, "delay": link.delay}
-            for name, value in given.items():
-                if (value is not None and fields.get(name) is None) or (name == "delay" and value is not None):
-                    fields[name] = value
-    elif kind.type == "sendToAnotherCampaign":
-        fields.setdefault("campaignId", reported.get("sendToAnotherCampaignId"))
-    elif kind.type == "linkedinInvite" and not reported.get("message"):
-        fields["message"] = reported.get("altMessage")
-    return kind.read(fields)
+    kind = step_type(reported)
+    if kind == "conditional":
+        fields.update(_condition_fields(reported))
+    elif kind == "sendToAnotherCampaign" and fields.get("campaignId") is None:
+        fields["campaignId"] = reported.get("sendToAnotherCampaignId")
+    elif kind == "linkedinInvite" and not fields.get("message"):
+        fields["message"] = reported.get("altMessage") or fields.get("message")
+    return BY_TYPE.get(kind, UnknownContent).read(fields)
+
+
+def _condition_fields(reported: Mapping[str, Any]) -> dict[str, Any]:
+    """Key and window of a condition: they stand on its branches (but not on Else); the step may repeat them."""
+    link = next((link for link in _links(reported) if not link.is_else), None)
+    if link is None:
+        return {}
+    return {
+        "conditionKey": reported.get("conditionKey") or link.key or None,
+        "delayType": reported.get("delayType") or link.delay_type or None,
+        "delay": reported.get("delay") if link.delay is None else link.delay,
+    }
 
 
 def _where(error: ValidationError) -> str:

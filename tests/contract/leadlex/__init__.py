@@ -1,0 +1,1 @@
+"""The imitated LeadLex against the examples of its contract."""

@@ -1,0 +1,196 @@
+"""Everything that a network and a service can do wrong to a change: the input stays, and nothing is done twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.driver import Editor, editing
+from tests.journeys.stores import AUTUMN, every_step
+from tests.journeys.test_faults import GARBAGE, REFUSALS, TOO_MANY, told
+from tests.support.served import Served
+from tui.app.screens.campaigns import CampaignsScreen
+from tui.app.screens.failure import FailureScreen
+from tui.sandbox.lemlist.records import Step
+
+TYPED = "Typed before the fault"
+KINDS = pytest.mark.parametrize(
+    "kinds", [REFUSALS, [*GARBAGE, TOO_MANY[0], "drop-after", "500-after"]], ids=["refusals", "garbage"]
+)
+
+
+def call_of(served: Served) -> Step | None:
+    """The call of the campaign, as the service has it."""
+    return next((step for step in every_step(served.store, AUTUMN).values() if step.type == "phone"), None)
+
+
+@KINDS
+async def test_a_change(kinds: list[str], served: Served) -> None:
+    """The form keeps what was typed, the cursor is in it, and a save after the fault sends it."""
+    async with editing(served, AUTUMN) as user:
+        await user.select("Ask for Bob")
+        for number, kind in enumerate(kinds):
+            text = f"{TYPED} {number}"
+            await user.edit()
+            await user.fill({"Note": text})
+            served.forget()
+            served.faults.add(f"PATCH:*:{kind}:*")
+            await user.save()
+            served.faults.clear()
+            assert {str(write) for write in served.writes} == {str(served.writes[0])}, kind
+            stored = call_of(served)
+            assert stored is not None
+            if not isinstance(user.app.screen, FailureScreen):
+                assert stored.content["message"] == text, kind
+                assert "answer was lost" in " ".join(user.messages()), kind
+                assert not user.in_form
+                continue
+            assert stored.content["message"] != text, kind
+            told(user)
+            await user.dismiss()
+            _still_there(user, kind, text)
+            await user.save()
+            assert served.writes[-1].body == {"type": "phone", "message": text}, kind
+            assert "●" not in user.here(), kind
+
+
+@KINDS
+async def test_an_add(kinds: list[str], served: Served) -> None:
+    """One POST, whatever came back; what was typed stays, and there is never a second step."""
+    async with editing(served, AUTUMN) as user:
+        await user.select("Ask for Bob")
+        for number, kind in enumerate(kinds):
+            text = f"{TYPED} {number}"
+            before = len(every_step(served.store, AUTUMN))
+            await user.start("SMS", Message=text)
+            served.forget()
+            served.faults.add(f"POST:*:{kind}:*")
+            await user.save()
+            served.faults.clear()
+            if kind not in TOO_MANY:
+                assert [write.method for write in served.writes] == ["POST"], f"{kind}: an add is never repeated"
+            if isinstance(user.app.screen, FailureScreen):
+                assert len(every_step(served.store, AUTUMN)) == before, kind
+                told(user)
+                await user.dismiss()
+                _still_there(user, kind, text)
+                assert "new" in user.here()
+                await user.save()
+            else:
+                assert "answer was lost" in " ".join(user.messages()), kind
+            assert len(every_step(served.store, AUTUMN)) == before + 1, kind
+            assert text in user.here()
+            assert "●" not in user.here()
+
+
+@KINDS
+async def test_a_delete(kinds: list[str], served: Served) -> None:
+    """The step is shown as long as it exists, and gone when it is gone."""
+    async with editing(served, AUTUMN) as user:
+        for kind in kinds:
+            if call_of(served) is None:
+                await user.press("home")
+                await user.add("Phone call", Note="Ask for Bob")
+            await user.select("Ask for Bob")
+            served.forget()
+            served.faults.add(f"DELETE:*:{kind}:*")
+            await user.delete()
+            await user.answer("y")
+            served.faults.clear()
+            there = call_of(served) is not None
+            assert {str(write) for write in served.writes} == {str(served.writes[0])}, kind
+            if isinstance(user.app.screen, FailureScreen):
+                assert there, kind
+                told(user)
+                await user.dismiss()
+            assert any("Ask for Bob" in row for row in user.rows()) is there, kind
+            assert user.tree.has_focus
+            assert user.here()
+
+
+async def test_saved_but_not_read_back(served: Served) -> None:
+    """The write worked, the reading behind it did not: said so, not done again, and the tree shows what was sent."""
+    async with editing(served, AUTUMN) as user:
+        await user.select("Ask for Bob")
+        for number, kind in enumerate(["403", "500", "html", "drop"]):
+            text = f"{TYPED} {number}"
+            await user.edit()
+            await user.fill({"Note": text})
+            served.forget()
+            served.faults.add(f"GET:*/sequences:{kind}:*")
+            await user.save()
+            assert "reading the campaign back failed" in user.messages()[-1], kind
+            assert text in user.here(), kind
+            assert "●" not in user.here(), kind
+            served.faults.clear()
+            await user.press("r")
+            assert text in user.here(), kind
+            assert len(served.writes) == 1, kind
+
+
+async def test_a_slow_service(served: Served) -> None:
+    """While a change is on its way the top line says so, leaving is possible, and nothing is sent twice."""
+    async with editing(served, AUTUMN) as user:
+        await user.select("Ask for Bob")
+        await user.edit()
+        await user.fill({"Note": TYPED})
+        served.faults.add("PATCH:*:latency=0.4:1")
+        await user.press("ctrl+s", "ctrl+s", "ctrl+s", wait=False)
+        await user.until(lambda: bool(served.writes), "the change is on its way")
+        assert "sending" in user.top()
+        await user.press("escape", wait=False)
+        await user.rest()
+        assert len(served.writes) == 1
+        assert "sending" not in user.top()
+        assert TYPED in user.here()
+        assert "●" not in user.here()
+
+
+async def test_an_add_saved_three_times_in_one_breath(served: Served) -> None:
+    """One step."""
+    async with editing(served, AUTUMN) as user:
+        await user.start("SMS", Message=TYPED)
+        await user.press("ctrl+s", "ctrl+s", "ctrl+s", wait=False)
+        await user.rest()
+        assert [write.method for write in served.writes] == ["POST"]
+
+
+async def test_quitting_waits_for_a_change(served: Served) -> None:
+    """A quit while a change is on its way waits for it."""
+    async with editing(served, AUTUMN) as user:
+        await _send_slowly(user, served)
+        await user.press("ctrl+q", wait=False)
+        await user.rest()
+        assert user.app.return_code == 0
+    stored = call_of(served)
+    assert stored is not None
+    assert stored.content["message"] == TYPED
+
+
+async def test_leaving_during_a_change(served: Served) -> None:
+    """Back in the list while a change is on its way: it is done, and the campaign shows it when it is opened again."""
+    async with editing(served, AUTUMN) as user:
+        await _send_slowly(user, served)
+        await user.press("escape", "escape", wait=False)
+        await user.rest()
+        user.on(CampaignsScreen)
+        await user.open(AUTUMN)
+        await user.select(TYPED)
+        assert "●" not in user.here()
+        assert len(served.writes) == 1
+
+
+async def _send_slowly(user: Editor, served: Served) -> None:
+    await user.select("Ask for Bob")
+    await user.edit()
+    await user.fill({"Note": TYPED})
+    served.faults.add("PATCH:*:latency=0.4:1")
+    await user.press("ctrl+s", wait=False)
+    await user.until(lambda: bool(served.writes), "the change is on its way")
+
+
+def _still_there(user: Editor, kind: str, text: str) -> None:
+    assert user.in_form, kind
+    assert text in user.pane(), kind
+    assert user.field, f"{kind}: the cursor is not in the form"
+    assert "●" in user.here(), kind
+    assert "1 unsaved" in user.top(), kind

@@ -1,0 +1,1 @@
+"""The imitated Kit, part by part."""

@@ -1,0 +1,1 @@
+"""The imitated LeadLex, part by part."""

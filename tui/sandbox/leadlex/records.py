@@ -1,0 +1,128 @@
+"""What the imitated LeadLex keeps: keys, contacts, campaigns with their steps and enrollments, tasks, activities."""
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from tui.sandbox.leadlex.words import PlanName
+
+
+class Record(BaseModel):
+    """A record of the store; unknown fields mean that the file is not ours."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Key(Record):
+    """What a `wbk_` key may do, where and until when (contract 2). `plan` None follows the sandbox's switch."""
+
+    workspace_id: str
+    permissions: list[str]
+    expires_at: str | None = None
+    plan: PlanName | None = None
+
+
+class Contact(Record):
+    """A person of a workspace. `unsubscribed`: from everything, so no campaign takes the contact."""
+
+    id: str
+    workspace_id: str
+    full_name: str
+    email: str
+    created_at: str
+    phone: str | None = None
+    job_title: str | None = None
+    company_name: str | None = None
+    linkedin_url: str | None = None
+    list_ids: list[str] = Field(default_factory=list)
+    unsubscribed: bool = False
+
+
+class Step(Record):
+    """An e-mail of a campaign; its index is its place in the campaign's list."""
+
+    id: str
+    subject: str
+    body: str
+    created_at: str
+    delay_days: int = 0
+    delay_hours: int = 0
+    send_condition: str = "always"
+
+
+class Enrollment(Record):
+    """A contact in a campaign. `current_step` is the index of the next step to send; the number of steps means none."""
+
+    contact_id: str
+    added_at: str
+    status: str = "pending"
+    current_step: int = 0
+    last_sent_at: str | None = None
+    source: str | None = None
+
+
+class Stats(Record):
+    """The counters of a campaign; they never go down (contract 7.5)."""
+
+    sent_count: int = 0
+    opened_count: int = 0
+    clicked_count: int = 0
+    replied_count: int = 0
+    bounced_count: int = 0
+    unsubscribed_count: int = 0
+
+
+class Campaign(Record):
+    """A campaign. Enrollments are kept oldest first; `delay_between_emails` is in seconds."""
+
+    id: str
+    workspace_id: str
+    name: str
+    created_at: str
+    updated_at: str
+    description: str | None = ""
+    status: str = "draft"
+    daily_send_limit: int = 50
+    delay_between_emails: int = 60
+    sending_timezone: str = "UTC"
+    send_on_weekends: bool = False
+    track_opens: bool = True
+    track_clicks: bool = True
+    show_unsubscribe: bool = True
+    steps: list[Step] = Field(default_factory=list)
+    enrollments: list[Enrollment] = Field(default_factory=list)
+    stats: Stats = Field(default_factory=Stats)
+
+
+class Task(Record):
+    """Something a person has to approve; here always the start of a campaign (contract 10)."""
+
+    id: str
+    workspace_id: str
+    campaign_id: str
+    description: str
+    created_at: str
+    status: str = "pending"
+
+
+class Activity(Record):
+    """An entry in a contact's history (contract 9)."""
+
+    id: str
+    contact_id: str
+    type: str
+    title: str
+    created_date: str
+    description: str = ""
+    entity_type: str | None = None
+    entity_id: str | None = None
+    entity_name: str | None = None
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class LeadlexState(Record):
+    """All of the imitated LeadLex. Without keys nobody can get in: such a state was never filled."""
+
+    keys: dict[str, Key] = Field(default_factory=dict)
+    contacts: dict[str, Contact] = Field(default_factory=dict)
+    campaigns: dict[str, Campaign] = Field(default_factory=dict)
+    tasks: dict[str, Task] = Field(default_factory=dict)
+    activities: list[Activity] = Field(default_factory=list)
