@@ -97,7 +97,7 @@ async def test_every_widget_survives(name: str) -> None:
             await user.open("Alpha")
             assert "reading" not in user.top()
             user.clean()
-            for number in range(len(user.rows())):
+            for number in range(len(user.rows()) if len(text) < 1000 else 2):
                 if number:
                     await user.press("down")
                 await _look_at(user)
@@ -121,17 +121,12 @@ async def test_every_widget_survives(name: str) -> None:
 
 async def _look_at(user: Editor) -> None:
     user.clean()
-    await user.press("2")
-    user.clean()
-    await user.press("3")
-    user.clean()
-    await user.press("1")
+    for tab in "231":
+        await user.press(tab)
+        user.clean()
     if user.editor.step is not None and user.editor.step.content.editable:
         await user.edit()
         user.clean()
-        for _ in range(3):
-            await user.press("tab")
-            user.clean()
         await user.press("escape")
 
 

@@ -90,6 +90,10 @@ def test_variables_survive_in_tags_addresses_and_text() -> None:
     )
 
 
+def test_a_variable_over_two_lines_stays_in_one() -> None:
+    assert lines("<p>a {{ x\r\n | y }}</p>") == ["a {{ x  | y }}"]
+
+
 def test_plain_text_stays_plain() -> None:
     assert readable("<b>a</b> {{x}}\nb &amp;", is_html=False) == Readable(("<b>a</b> {{x}}", "b &amp;"))
 

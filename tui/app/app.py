@@ -178,7 +178,8 @@ class Branchline(App[int]):
         if len(found) == 1:
             self.open_campaign(found[0])
         elif not found:
-            self.say(f"No campaign is called “{self.options.campaign}”: choose one from the list.", severity="warning")
+            said = f"No campaign is called “{self.options.campaign}”. {self.options.hint}".strip()
+            self.say(f"{said} Choose one from the list.", severity="warning")
         else:
             self.say(f"{len(found)} campaigns match “{self.options.campaign}”: choose one.", severity="warning")
 

@@ -27,9 +27,15 @@ class Command:
     def key(self) -> str:
         """The key as a person reads it."""
         first = self.keys.split(",")[0]
-        return self.shown_key or {"enter": "⏎", "escape": "esc", "f1": "F1"}.get(
+        return self.shown_key or {"enter": "⏎", "escape": "esc", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4"}.get(
             first, first.replace("ctrl+", "^").replace("question_mark", "?").replace("slash", "/")
         )
+
+    @property
+    def form_key(self) -> str:
+        """The key where letters are text: the first that types no character; empty when there is none."""
+        usable = [key for key in self.keys.split(",") if key and not is_character(key)]
+        return Command(self.id, usable[0], self.label, self.help).key if usable else ""
 
 
 NAMED_CHARACTERS = frozenset(("slash", "question_mark", "exclamation_mark"))

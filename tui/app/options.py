@@ -18,5 +18,7 @@ class AppOptions:
     """Open this one at once: an id, a name, or a unique part of a name."""
     read_only: bool = False
     theme: str = "branchline-dark"
+    hint: str = ""
+    """What else the campaign's name may have meant."""
     problems: tuple[str, ...] = field(default=())
     """What is wrong with the settings, to be said once."""

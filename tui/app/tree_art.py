@@ -50,7 +50,7 @@ def paint_row(
     if wait:
         right.append((f"+{wait} d  ", "dim"))
     if day is not None and not content.branching:
-        right.append((str(day), "key"))
+        right.append((str(day), ""))
     return Art(left=left, right=right)
 
 

@@ -61,6 +61,7 @@ def run(words: list[str]) -> int:
         )
     from tui.cli.reach import read_settings
     from tui.config.accounts import find_accounts
+    from tui.config.nearest import did_you_mean
 
     loaded = read_settings(quiet=True)
     theme = options.theme or loaded.settings.theme
@@ -76,6 +77,7 @@ def run(words: list[str]) -> int:
         AppOptions(
             accounts=find_accounts(loaded.settings, os.environ, options.base_url, options.account),
             campaign=options.campaign,
+            hint=did_you_mean(options.campaign or "", list(COMMANDS)),
             read_only=options.read_only,
             theme=theme,
             problems=loaded.problems,

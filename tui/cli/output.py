@@ -23,8 +23,12 @@ WIDEST_NAME = 60
 
 
 def put(text: str = "") -> None:
-    """A line of data. Lines that quote a service must have been made visible before."""
+    """A line of data. Lines that quote a service must have been made visible before.
+
+    Sent off at once: a command that stays, such as the sandbox, may write into a pipe that somebody waits for.
+    """
     _write(sys.stdout, text)
+    sys.stdout.flush()
 
 
 def say(text: str) -> None:

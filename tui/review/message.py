@@ -16,6 +16,7 @@ _TAG: Final = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+
 _TAG_BEGIN: Final = re.compile(r"</?[a-zA-Z]")
 _ATTRIBUTE: Final = re.compile(r"""([^\s/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|(\S++)))?+""")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")
 _HELD: Final = re.compile("\ue000([0-9]{1,9})\ue001")
 _ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{12,};?")
 
@@ -68,7 +69,7 @@ def readable(body: str, *, is_html: bool) -> Readable:
     at = 0
     for start, end in variables(plain):
         pieces += (plain[at:start], f"\ue000{len(held)}\ue001")
-        held.append(plain[start:end])
+        held.append(_LINE_ENDS.sub(" ", plain[start:end]))
         at = end
 
     def back(text: str) -> str:

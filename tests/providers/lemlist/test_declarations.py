@@ -137,7 +137,7 @@ def test_kinds_bounds_and_words(kind: str) -> None:
         assert spec.ask.kind is KINDS.get(spec.wire, message), spec.name
         assert spec.ask.title
         assert spec.ask.help.endswith(".")
-        assert spec.ask.source.startswith("seed")
+        assert spec.ask.source.startswith("lemlist API")
         if spec.wire == "delay":
             assert (spec.minimum, spec.maximum, spec.ask.unit) == (0, MAX_DELAY_DAYS, "days")
             assert MAX_DELAY_DAYS == 1500

@@ -149,7 +149,9 @@ class CampaignView(BranchlineScreen):
         elif not step.content.editable:
             note = "Branchline does not know this step type: it can be looked at and deleted, not edited."
         day = self._days.get(step.key)
-        title = f"{step.content.icon} {step.content.label} · step {row.number}" + (f" · {day}" if day else "")
+        spot = self.document.spot(step.key)
+        within = f" · in “{spot.way[-1].branch.label or 'Else'}”" if spot is not None and spot.way else ""
+        title = f"{step.content.icon} {step.content.label} · step {row.number}" + (f" · {day}" if day else "") + within
         self.pane.show_step(
             title, type(step.content), values, step.reported, problems=problems,
             names=self.branchline.session.names(self.account), creating=creating, note=note,

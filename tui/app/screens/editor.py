@@ -17,13 +17,23 @@ from tui.app.screens.pick import type_picker
 from tui.app.session import Writing
 from tui.model.content import StepContent
 from tui.model.declare import Problem
-from tui.model.tree import steps_below
+from tui.model.tree import steps_below, walk_sequence
 from tui.plan.operations import AddStep
 from tui.providers.base import Action, Verdict
 from tui.providers.errors import ServiceError
 from tui.workspace.engine import LeftPaused, Outcome, Refused, carry_out, delete_with_pause, switch
 
 FORM_COMMANDS = ("save", "back", "help", "palette", "tab_form", "tab_preview", "tab_json", "next_field")
+FORM_BAR = (
+    Command("save", "ctrl+s", "save", "Check the step and send it to the service."),
+    Command("back", "escape", "back to the tree", "Go back to the tree; what you typed stays."),
+    Command("next_field", "tab", "next field", "Go to the next field."),
+    Command("tab_form", "f2", "form", "Show the fields."),
+    Command("tab_preview", "f3", "preview", "Show the message as its recipient reads it."),
+    Command("tab_json", "f4", "json", "Show the step as the service reports it."),
+    *COMMON,
+)
+"""What the key bar and F1 offer while a form is open."""
 ASKED_AS: dict[str, Action] = {"add": "add", "edit": "update", "save": "update", "delete": "delete"}
 """The action that the service is asked about before a command."""
 
@@ -62,12 +72,11 @@ class EditorScreen(FormEditing):
 
     def verdict(self, command_id: str) -> Verdict | None:
         """What the service says about the action behind a command."""
-        actions = {"add": "add", "edit": "update", "save": "update", "delete": "delete"}
-        action = actions.get(command_id)
+        action = ASKED_AS.get(command_id)
         if action is None or not self.document.loaded:
             return None
         step = self.step if command_id != "add" else None
-        return self.document.provider.verdict(action, self.document.baseline, step)  # type: ignore[arg-type]
+        return self.document.provider.verdict(action, self.document.baseline, step)
 
     def why_not(self, command_id: str) -> str:
         """Reason and remedy for each command that is impossible now."""
@@ -138,10 +147,7 @@ class EditorScreen(FormEditing):
     def bar(self) -> tuple[Command, ...]:
         """In a form the keys of the form, else those of the tree."""
         if self.pane.active is not None:
-            words = {"save": "save", "back": "back to the tree"}
-            chosen = [command for command in self.OFFERS if command.id in ("save", "back")]
-            return (*(Command(c.id, c.keys, words[c.id], c.help) for c in chosen),
-                    Command("next_field", "tab", "next field", "Go to the next field."), *COMMON)  # fmt: skip
+            return tuple(command for command in FORM_BAR if command.id != f"tab_{self.pane.tab}")
         hidden = () if self.tree_view.cursor_key in self.document.drafts else ("revert",)
         return tuple(command for command in super().bar() if command.id not in hidden)
 
@@ -252,7 +258,12 @@ class EditorScreen(FormEditing):
         if self.pane.active is not None:
             self.close_form()
         if self.is_attached:
-            self.show_tree(outcome.key if outcome else None)
+            key = outcome.key if outcome else None
+            self.show_tree(key)
+            if key is not None and self.tree_view.cursor_key != key:
+                # The filter hides what was just saved: the place counts more than the filter.
+                self.close_find()
+                self.tree_view.move_to(key)
             self.tree_view.focus()
             self.refresh_bar()
         self.branchline.session.heads[self.account, self.head.id] = self.document.baseline.head
@@ -331,16 +342,25 @@ class EditorScreen(FormEditing):
                 f"With the condition go its {len(step.branches)} branches and the {below} step"
                 f"{'' if below == 1 else 's'} in them."
             )
+        inside = [spot.step.key for branch in step.branches for spot in walk_sequence(branch.sequence)]
+        unsaved = [key for key in (step.key, *inside) if key in self.document.drafts]
+        if unsaved:
+            lines.append(f"The unsaved input of {len(unsaved)} step{'' if len(unsaved) == 1 else 's'} goes with it.")
         lines.append("It cannot be undone: the statistics of the step and its id are lost.")
+
+        async def act() -> Outcome:
+            outcome = await (delete_with_pause if verdict.way_out == "pause" else carry_out)(self.document, operation)
+            for key in unsaved:
+                self.document.drop(key)
+            return outcome
+
         verdict = self.document.provider.verdict("delete", self.document.baseline, step)
         if verdict.way_out == "pause":
             lines = [verdict.reason, verdict.remedy, "", *lines]
-            answers = [Answer("pause", "Pause, delete, resume", "p", danger=True)]
-            question = ConfirmScreen(f"{operation.title}?", lines, answers)
-            self._change(lambda: delete_with_pause(self.document, operation), operation.title, question)
-            return
-        question = ConfirmScreen(f"{operation.title}?", lines, [Answer("delete", "Delete", "y", danger=True)])
-        self._change(lambda: carry_out(self.document, operation), operation.title, question)
+            answer = Answer("pause", "Pause, delete, resume", "p", danger=True)
+        else:
+            answer = Answer("delete", "Delete", "y", danger=True)
+        self._change(act, operation.title, ConfirmScreen(f"{operation.title}?", lines, [answer]))
 
     def do_switch(self) -> None:
         """Pause a running campaign, or start it."""

@@ -94,6 +94,7 @@ class FormEditing(CampaignView):
         problems = self.document.check(key, values)[1]
         telling = {name, *(row.spec.name for row in form.rows.values() if row.told)}
         form.tell([problem for problem in problems if problem.field in telling])
+        self.hint_at(name)
         self._tell_hint(form, name)
 
     def _tell_hint(self, form: StepForm, name: str) -> None:
@@ -165,6 +166,7 @@ class FormEditing(CampaignView):
 
     def _tab(self, tab: Tab) -> None:
         self.pane.choose(tab)
+        self.refresh_bar()
         self.set_class(tab != "form" or self.pane.active is not None, "-pane-open")
         if tab == "form" and self.pane.active is not None:
             self.pane.active.focus_field()
@@ -213,8 +215,17 @@ class FormEditing(CampaignView):
 
     @on(StepForm.FieldFocused)
     def _field_focused(self, event: StepForm.FieldFocused) -> None:
-        if self.pane.active is not None and event.spec.name in self.pane.active.rows:
-            self._tell_hint(self.pane.active, event.spec.name)
+        self.hint_at(event.spec.name)
+
+    def hint_at(self, name: str) -> None:
+        """Below the form: what is wrong with a field, in full, else what it is for."""
+        form = self.pane.active
+        if form is None:
+            return
+        row = form.rows[name]
+        ask = row.spec.ask
+        need = "required. " if ask.required else ""
+        self.pane.set_hint(row.told.message if row.told else f"{ask.title}: {need}{ask.help}")
 
     @on(CampaignEditor.Pick)
     def _pick_campaign(self, event: CampaignEditor.Pick) -> None:

@@ -37,6 +37,8 @@ def topic_of(screen: BranchlineScreen) -> Topic:
     keys = [(command.key, command.help, reason) for command, reason in screen.commands_now() if command.keys]
     field = _focused_field(screen)
     if field is not None:
+        # In a form the letters type: only what works there is listed, by the keys that work there.
+        keys = [(command.form_key, command.help, "") for command in screen.bar() if command.form_key]
         return Topic(field[0], field[1], tuple(keys))
     return Topic(screen.TITLE_WORDS, Content(screen.ABOUT), (*LIST_KEYS, *keys))
 

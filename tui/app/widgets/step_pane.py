@@ -151,6 +151,8 @@ class StepPane(Vertical):
         """Show another view of the step; an open form stays as it is behind it."""
         self.tab = tab
         self._head.show(current=tab)
+        if tab != "form":
+            self.set_hint("")
         if self.active is not None:
             self._values = self.active.values()
             self.active.display = tab == "form"
@@ -248,9 +250,12 @@ class StepPane(Vertical):
 
 
 def fitting(text: str, room: int) -> str:
-    """As many whole sentences as `room` characters hold; the rest is behind F1."""
+    """As much as `room` characters hold, whole sentences where they fill at least half of it; the rest is behind F1."""
     if len(text) <= room:
         return text
     more = " (F1: more)"
-    cut = text.rfind(". ", 0, room - len(more))
-    return (text[: cut + 1] if cut > 0 else text[: room - len(more) - 1] + "…") + more
+    left = room - len(more)
+    cut = text.rfind(". ", 0, left)
+    if cut > left // 2:
+        return text[: cut + 1] + more
+    return text[: max(0, text.rfind(" ", 0, left - 1))] + "…" + more

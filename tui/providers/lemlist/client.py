@@ -119,7 +119,10 @@ class Lemlist:
         return Request("DELETE", path)
 
     async def perform(self, operation: StepOperation) -> Done:
-        """Send the one write of an operation; an update that changes nothing sends nothing."""
+        """Send the one write of an operation, once; an update that changes nothing sends nothing.
+
+        Not even a delete is repeated when its answer is lost: the engine reads back what became of it.
+        """
         request = self.request(operation)
         if isinstance(operation, UpdateStep) and not request.body:
             return Done(operation.step_id)
@@ -130,6 +133,7 @@ class Lemlist:
             body=dict(request.body) if request.body is not None else None,
             title=operation.title,
             timeout=MEDIA_TIMEOUT if media else TIMEOUT,
+            repeatable=False,
         )
         answer = await self._wire.send(call)
         data = self._object(call, answer)
@@ -159,12 +163,12 @@ class Lemlist:
             return Verdict("refused", RUNNING, "Pause the campaign, delete the step, resume.", way_out="pause")
         if campaign.head.status == "archived" and action != "start":
             return Verdict("warned", "This campaign is archived.", "The change is sent, but nobody is in it.")
-        if action in ("add", "update") and campaign.is_running:
-            return Verdict(
-                "warned",
-                "The campaign is running.",
-                "Leads who have not reached this step get the new version; those who passed it do not.",
-            )
+        if action == "add" and campaign.is_running:
+            effect = "Leads who have not passed this place get the new step; those who passed it do not."
+            return Verdict("warned", "The campaign is running.", effect)
+        if action == "update" and campaign.is_running:
+            effect = "Leads who have not reached this step get the new version; those who passed it do not."
+            return Verdict("warned", "The campaign is running.", effect)
         return ALLOWED
 
     def verify(self, operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator
 from tui.model.content import StepContent, day_count
 from tui.model.declare import Ask, Kind
 
-ADD = "seed: add step"
+ADD = "lemlist API, Add Step to Sequence"
 MAX_DELAY_DAYS, MAX_TITLE = 1500, 400
 _SPACE = re.compile(r"[\s\x00-\x20\x7f]")
 
@@ -62,7 +62,7 @@ def _media(title: str, kinds: str) -> Ask:
         f"Public https addresses, one per line: {kinds}, up to 20 MB each, at most 6 images and videos together. "
         "lemlist downloads and re-hosts them (up to 45 s). Saving replaces the whole list; empty clears it.",
         Kind.URLS,
-        "seed: LinkedIn media constraints",
+        "lemlist API, LinkedIn media constraints",
     )
 
 
