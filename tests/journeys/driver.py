@@ -1,25 +1,17 @@
-"""Branchline as its user drives it: keys and clicks through the whole app, in the words of the task at hand.
-
-Every call returns when the app is at rest: workers ended (or parked behind a question), writes settled, messages
-handled, screen painted. Nothing here waits for time.
-"""
+"""Branchline as its user drives it: keys and clicks through the whole app, in the words of the task at hand."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
-from textual import events
 from textual.geometry import Region
-from textual.keys import _character_to_key
-from textual.pilot import Pilot
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Select
-from textual.worker import Worker
 
+from tests.journeys.hands import Hands
 from tests.journeys.screen import lines_of, raw_characters
 from tests.support.served import Served
 from tui.app.app import Branchline
@@ -38,10 +30,6 @@ from tui.config.accounts import Account
 from tui.model.nodes import Step
 
 S = TypeVar("S", bound=Screen[Any])
-PATIENCE = 20.0
-"""Seconds until an app that does not come to rest is called stuck."""
-_ASKING = {"form", "writes", "default", "quit"}
-"""Worker groups that may wait for the answer to a question."""
 
 
 def account_of(served: Served, name: str = "lemlist", *, read_only: bool = False) -> Account:
@@ -49,102 +37,8 @@ def account_of(served: Served, name: str = "lemlist", *, read_only: bool = False
     return Account(name, "lemlist", served.url, read_only=read_only)
 
 
-class Editor:
+class Editor(Hands):
     """One running Branchline, driven by keys and clicks only."""
-
-    def __init__(self, app: Branchline, pilot: Pilot[int]) -> None:
-        self.app, self.pilot = app, pilot
-
-    # ── rest ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def rest(self) -> None:
-        """Until nothing is under way; raises AssertionError when that does not come."""
-        calm = 0
-        async with asyncio.timeout(PATIENCE):
-            while calm < 2 and self.app.is_running and self.app._exit is False:
-                await self._handled()
-                self.app.screen._on_timer_update()
-                await asyncio.sleep(0)
-                calm = 0 if self._busy() else calm + 1
-                if not calm:
-                    await asyncio.sleep(0.002)
-
-    def _busy(self) -> bool:
-        app = self.app
-        if app.ready.is_set() and not app.session.idle.is_set():
-            return True
-        parked = isinstance(app.screen, ModalScreen) or type(app.screen).__name__ == "CommandPalette"
-        if any(not (parked and worker.group in _ASKING) for worker in app.workers if _runs(worker)):
-            return True
-        screen = app.screen
-        if screen._repaint_required or screen._scroll_required or screen._dirty_widgets or screen._callbacks:
-            return True
-        nodes = self._on_display()
-        return bool(app.message_queue_size) or any(node.message_queue_size or node._layout_required for node in nodes)
-
-    async def _handled(self) -> None:
-        """Until everything on display has handled what it had been sent."""
-        waiting = 0
-        done = asyncio.Event()
-
-        def one() -> None:
-            nonlocal waiting
-            waiting -= 1
-            if not waiting:
-                done.set()
-
-        for node in (self.app, *self._on_display()):
-            waiting += node.call_later(one)
-        if waiting:
-            await done.wait()
-
-    def _on_display(self) -> list[Widget]:
-        found: list[Widget] = list(self.app.screen_stack)
-        for node in found:
-            found += [child for child in node.children if child.display]
-        return found
-
-    async def until(self, holds: Callable[[], bool], what: str) -> None:
-        """Until `holds()` is true, while work may go on."""
-        async with asyncio.timeout(PATIENCE):
-            while not holds():  # noqa: ASYNC110 - whatever is waited for, not only events
-                await asyncio.sleep(0.002)
-        assert holds(), what
-
-    # ── hands ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def press(self, *keys: str, wait: bool = True) -> None:
-        """Press keys, each handled before the next, and wait for what they set off."""
-        for key in keys:
-            self._send(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else None)
-            if wait:
-                await self.rest()
-
-    async def write(self, text: str, *, wait: bool = True) -> None:
-        """Type a text, as quickly as a terminal hands it over."""
-        for char in text:
-            self._send(_character_to_key(char) if char != "\n" else "enter", char if char != "\n" else "\r")
-        if wait:
-            await self.rest()
-
-    async def paste(self, text: str) -> None:
-        """Paste a text into what has the focus."""
-        assert self.app._driver is not None
-        event = events.Paste(text)
-        event.set_sender(self.app)
-        self.app._driver.send_message(event)
-        await self.rest()
-
-    async def click(self, widget: Widget, x: int, y: int) -> None:
-        """Click a place of a widget, counted from its upper left corner."""
-        await self.pilot.click(widget, offset=(x, y))
-        await self.rest()
-
-    def _send(self, key: str, character: str | None) -> None:
-        assert self.app._driver is not None
-        event = events.Key(key, {"space": " "}.get(key, character))
-        event.set_sender(self.app)
-        self.app._driver.send_message(event)
 
     # ── where we are ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -347,8 +241,6 @@ class Editor:
         """Leave by ctrl+q; what is asked is for the caller to answer."""
         await self.press("ctrl+q")
 
-    # ── the mouse ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     async def click_row(self, words: str) -> None:
         """Click the first row on display that holds these words."""
         outline = self.tree if self._has_editor() else self.app.screen.query(Outline).first()
@@ -367,11 +259,6 @@ class Editor:
                 return
         raise AssertionError(f"{words!r} is nowhere:\n" + "\n".join(lines))
 
-    async def click_at(self, x: int, y: int) -> None:
-        """Click a place of the screen."""
-        widget, region = self.app.screen.get_widget_at(x, y)
-        await self.click(widget, x - region.x, y - region.y)
-
     async def click_bar(self, words: str) -> None:
         """Click an entry of the key bar."""
         await self.click_words(words, self.app.screen.query_one(KeyBar))
@@ -379,10 +266,6 @@ class Editor:
     async def click_tab(self, name: str) -> None:
         """Click a tab of the pane."""
         await self.click_words(name, self.editor.pane.query_one(TabLine))
-
-
-def _runs(worker: Worker[Any]) -> bool:
-    return not worker.is_finished
 
 
 def _row(outline: Outline, number: int) -> str:
@@ -395,7 +278,7 @@ def _row(outline: Outline, number: int) -> str:
 
 @asynccontextmanager
 async def running(
-    *accounts: Account, size: tuple[int, int] = (110, 30), campaign: str | None = None, read_only: bool = False
+    *accounts: Account, size: tuple[int, int] = (104, 26), campaign: str | None = None, read_only: bool = False
 ) -> AsyncIterator[Editor]:
     """Branchline, started on these accounts and at rest with its list read."""
     app = Branchline(AppOptions(accounts, campaign, read_only=read_only))
@@ -408,7 +291,7 @@ async def running(
 
 @asynccontextmanager
 async def editing(
-    served: Served, campaign: str, *, size: tuple[int, int] = (110, 30), read_only: bool = False
+    served: Served, campaign: str, *, size: tuple[int, int] = (104, 26), read_only: bool = False
 ) -> AsyncIterator[Editor]:
     """Branchline with one campaign open; the record of requests begins here."""
     async with running(account_of(served), size=size, read_only=read_only) as editor:

@@ -52,8 +52,10 @@ async def test_a_day_with_the_keyboard(size: tuple[int, int], served: Served) ->
         user.on(CampaignsScreen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("theme", ["branchline-dark", "branchline-light"])
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [("branchline-dark", (80, 24)), ("branchline-light", (80, 24)), ("branchline-light", (200, 60))],
+)
 async def test_every_screen_in_both_themes(theme: str, size: tuple[int, int], served: Served) -> None:
     """Each screen is mounted and painted; what must be seen is on it, whatever the size."""
     app = Branchline(AppOptions((account_of(served),), theme=theme))
@@ -145,7 +147,7 @@ async def test_help_explains_the_field(served: Served) -> None:
 @pytest.mark.parametrize("where", ["list", "tree", "form"])
 async def test_everything_in_the_bar_does_something(where: str, served: Served) -> None:
     """Each entry, clicked: another screen, another focus, another view, or a sentence."""
-    async with running(account_of(served), size=(160, 36)) as user:
+    async with running(account_of(served), size=(150, 24)) as user:
         if where != "list":
             await user.open(AUTUMN)
         if where == "form":
@@ -153,6 +155,8 @@ async def test_everything_in_the_bar_does_something(where: str, served: Served) 
         names = [(command.key, command.label) for command in user.app.screen.query_one(KeyBar)._commands]
         assert len(names) >= 5
         for key, label in names:
+            if where != "list" and label == user.editor.pane.tab:
+                continue  # it is shown already
             before = (user.text(), len(user.messages()), len(served.requests), user.app.screen.focused, user.app.theme)
             await user.click_bar(f"{key} {label}")
             after = (user.text(), len(user.messages()), len(served.requests), user.app.screen.focused, user.app.theme)

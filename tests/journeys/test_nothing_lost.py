@@ -208,3 +208,37 @@ async def test_the_list_and_the_way_back(served: Served) -> None:
         await user.press("escape")
         user.on(CampaignsScreen)
         assert len(main_line(served.store, AUTUMN)) == 3
+
+
+async def test_asking_to_quit_twice_asks_once(served: Served) -> None:
+    """Ctrl+Q pressed twice in one breath: one question, and its answer counts."""
+    async with editing(served, AUTUMN) as user:
+        await user.edit()
+        await user.fill({"Subject": TYPED})
+        await user.press("ctrl+q", "ctrl+q", wait=False)
+        await user.rest()
+        assert sum(isinstance(screen, ConfirmScreen) for screen in user.app.screen_stack) == 1
+        await user.answer("k")
+        assert user.app.return_code == 0
+
+
+async def test_new_steps_stay_in_their_order(served: Served) -> None:
+    """Two new steps, one behind the other: over a new start, and when the first is thrown away."""
+    async with editing(served, AUTUMN) as user:
+        await user.select("Ask for Bob")
+        for words in ("first new", "second new"):
+            await user.start("SMS", Message=words)
+            await user.press("escape")
+        rows = user.rows()
+        assert ["first new" in rows[2], "second new" in rows[3]] == [True, True]
+        await user.quit()
+        await user.answer("k")
+    async with running(account_of(served)) as user:
+        assert any("●" in row for row in user.rows()), "the list marks the campaign before it is opened"
+        await user.open(AUTUMN)
+        assert user.rows() == rows
+        await user.select("first new")
+        await user.press("u")
+        await user.answer("y")
+        assert "second new" in user.rows()[2]
+    assert served.writes == []

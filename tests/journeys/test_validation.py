@@ -29,7 +29,7 @@ INVALID: dict[str, tuple[dict[str, Any], int, str]] = {
 async def test_nothing_invalid_is_sent(kind: str, served: Served) -> None:
     """All fields that are wrong are marked, the first has the focus, and no request is made."""
     fields, wrong, first = INVALID[kind]
-    async with editing(served, TARGET) as user:
+    async with editing(served, TARGET, size=(110, 36)) as user:
         await user.start(kind, **fields)
         await user.save()
         assert served.requests == []
@@ -55,6 +55,16 @@ async def test_the_field_speaks_while_typing(served: Served) -> None:
         await user.press("escape")
         assert "✖" in user.pane(), "and is still told where the step is only shown"
         assert served.requests == []
+
+
+async def test_a_new_form_does_not_complain_before_anything_was_typed(served: Served) -> None:
+    """Required fields are marked as such; that they are empty is said on save."""
+    async with editing(served, TARGET) as user:
+        await user.start("Manual")
+        assert "Title*" in user.pane()
+        assert "✖" not in user.pane()
+        await user.save()
+        assert "✖ Title is required" in user.pane()
 
 
 async def test_the_counter_at_its_limit(served: Served) -> None:

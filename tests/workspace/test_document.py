@@ -13,8 +13,8 @@ from tui.model.nodes import UnknownContent
 from tui.plan.operations import AddStep
 from tui.providers.lemlist.steps import Conditional, Email, LinkedinEndorse, LinkedinInvite
 from tui.sandbox.demo.builder import Line
-from tui.workspace.document import Document, touched
-from tui.workspace.drafts import DraftStore
+from tui.workspace.document import Document
+from tui.workspace.drafts import DraftStore, touched
 from tui.workspace.engine import carry_out
 
 EMAIL = Email.read({"subject": "s", "message": "a\r\nb\x85c", "delay": 2})
@@ -148,6 +148,18 @@ async def test_a_new_step_whose_neighbour_is_gone_goes_to_the_end() -> None:
         await open_.document.load(open_.record.id)
         assert shown(open_) == ["b", "c", "new"]
         assert (await carry_out(open_.document, open_.saving(key, AddStep))).verified
+
+
+async def test_new_steps_behind_a_deleted_one_close_the_gap() -> None:
+    async with opened() as open_:
+        a, b, _ = (step.key for step in open_.steps)
+        one = new(open_, "1", a)
+        new(open_, "2", one)
+        new(open_, "3", b)
+        await carry_out(open_.document, open_.delete(1))
+        assert shown(open_) == ["a", "1", "2", "3", "c"]
+        await carry_out(open_.document, open_.delete(0))
+        assert shown(open_) == ["1", "2", "3", "c"]
 
 
 async def test_the_first_email_of_a_path_is_known_as_such() -> None:

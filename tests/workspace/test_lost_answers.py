@@ -90,6 +90,15 @@ async def test_a_dropped_draft_forgets_the_try() -> None:
         assert open_.document.unclear == {}
 
 
+async def test_an_older_step_with_the_same_words_is_not_taken_for_the_new_one() -> None:
+    async with opened("POST:*:drop") as open_:
+        operation = open_.add("sms", message="a", delay="0")
+        with pytest.raises(LostAnswer):
+            await carry_out(open_.document, operation)
+        assert find_step(open_.document.baseline, operation.key) is None
+        assert operation.key in open_.document.drafts
+
+
 async def test_a_step_of_somebody_else_is_not_taken_for_ours() -> None:
     async with opened("POST:*:drop") as open_:
         operation = open_.add("sms", message="mine")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,7 +16,7 @@ from tui.model.nodes import Campaign, CampaignHead, Keys, Step, UnknownContent
 from tui.model.tree import Spot, find_sequence, find_step, insert_step, sequences, walk
 from tui.plan.operations import AddStep, DeleteStep, UpdateStep
 from tui.providers.base import Provider
-from tui.workspace.drafts import Draft, DraftStore, NewPlace, StoredDraft
+from tui.workspace.drafts import Draft, DraftStore, NewPlace, StoredDraft, touched
 
 
 class Document:
@@ -139,6 +138,14 @@ class Document:
         self.unclear.pop(key, None)
         if draft is not None and draft.new is not None:
             self._move_drafts(NewPlace(draft.new.sequence_key, key), draft.new)
+        self._changed()
+
+    def close_gap(self, sequence_key: str, key: str, before: str | None) -> None:
+        """After a step was deleted: new steps that stood behind it stand behind the step before it (None: first)."""
+        place = NewPlace(sequence_key, before)
+        while follower := next((draft.key for draft in self.drafts.values() if draft.new == place), None):
+            place = NewPlace(sequence_key, follower)
+        self._move_drafts(NewPlace(sequence_key, key), place)
         self._changed()
 
     def _move_drafts(self, old: NewPlace, new: NewPlace) -> None:
@@ -274,28 +281,3 @@ def _guessed(content: type[StepContent], values: Mapping[str, Any]) -> StepConte
             if problem is None:
                 right[spec.name] = value
     return content.model_validate(right)
-
-
-def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The form values that differ from what the service reported, as a person sees them ("2" is the same as 2).
-
-    None is no value: the form has none to give, so what was reported stays.
-    """
-    return {
-        spec.name: values[spec.name]
-        for spec in content.fields()
-        if values.get(spec.name) is not None
-        and _seen(values[spec.name]) != _seen(getattr(content, spec.name) if content.reported(spec.name) else None)
-    }
-
-
-def _seen(value: Any) -> str:
-    """A value as an editor shows it. Every kind of line end is one there."""
-    if value is None:
-        return ""
-    if isinstance(value, (tuple, list)):
-        return "\n".join(str(item) for item in value)
-    return _LINE_END.sub("\n", str(value))
-
-
-_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

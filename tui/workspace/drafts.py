@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+
+from tui.model.content import StepContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +119,28 @@ class DraftStore:
             except (TypeError, ValueError, RecursionError, ValidationError):
                 continue
         return found
+
+
+def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The form values that differ from what the service reported, as a person sees them ("2" is the same as 2).
+
+    None is no value: the form has none to give, so what was reported stays.
+    """
+    return {
+        spec.name: values[spec.name]
+        for spec in content.fields()
+        if values.get(spec.name) is not None
+        and _seen(values[spec.name]) != _seen(getattr(content, spec.name) if content.reported(spec.name) else None)
+    }
+
+
+def _seen(value: Any) -> str:
+    """A value as an editor shows it. Every kind of line end is one there."""
+    if value is None:
+        return ""
+    if isinstance(value, (tuple, list)):
+        return "\n".join(str(item) for item in value)
+    return _LINE_END.sub("\n", str(value))
+
+
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -110,8 +110,9 @@ async def _carry_out(document: Document, operation: StepOperation) -> Outcome:
         verified, differences = False, (f"It was saved, but reading the campaign back failed: {error}",)
     if typed is not None and typed is not draft and not isinstance(operation, DeleteStep):
         document.keep(typed.key, typed.values)
-    selected = _neighbour(before, operation) if isinstance(operation, DeleteStep) else key
-    return Outcome(selected, verified, (*notes, *differences))
+    if isinstance(operation, DeleteStep):
+        key = _take_out(document, before, operation)
+    return Outcome(key, verified, (*notes, *differences))
 
 
 async def _delete_with_pause(document: Document, operation: DeleteStep) -> Outcome:
@@ -189,15 +190,17 @@ async def _bring_up_to(document: Document, operation: AddStep) -> Outcome:
     return replace(outcome, notes=(note, *outcome.notes))
 
 
-def _neighbour(campaign: Campaign, operation: DeleteStep) -> str | None:
-    """The step that takes the cursor when this one goes: the next in its sequence, else the one before, else above."""
-    spot = next((spot for spot in walk(campaign) if spot.step.id == operation.step_id), None)
+def _take_out(document: Document, before: Campaign, operation: DeleteStep) -> str | None:
+    """Close the gap that a deleted step leaves; the key of what takes the cursor: the next step, else the one before,
+    else the branch above."""
+    spot = next((spot for spot in walk(before) if spot.step.id == operation.step_id), None)
     if spot is None:
         return None
-    rest = [*spot.sequence.steps[spot.index + 1 :], *reversed(spot.sequence.steps[: spot.index])]
-    if rest:
-        return rest[0].key
-    return spot.way[-1].branch.key if spot.way else None
+    older = spot.sequence.steps[spot.index - 1].key if spot.index else None
+    document.close_gap(spot.sequence.key, spot.step.key, older)
+    if spot.index + 1 < len(spot.sequence.steps):
+        return spot.sequence.steps[spot.index + 1].key
+    return older or (spot.way[-1].branch.key if spot.way else None)
 
 
 def _as_asked(campaign: Campaign, operation: StepOperation, done: Done) -> Campaign:

@@ -23,6 +23,7 @@ def _bare(kit: KitApi, **headers: str) -> None:
         {"X_Kit_Api_Key": ""},
         {"X_Kit_Api_Key": "kit_sandbox_token"},
         {"X_Kit_Api_Key": "wrong", "Authorization": "Bearer kit_sandbox_token"},
+        {"X_Kit_Api_Key": "", "Authorization": "Bearer kit_sandbox_token"},
         {"Authorization": "Bearer kit_sandbox"},
         {"Authorization": "Bearer"},
         {"Authorization": "kit_sandbox_token"},

@@ -19,7 +19,8 @@ def test_it_is_always_the_same_and_always_new() -> None:
     one.kit.sequences[WELCOME].emails.clear()
     one.kit.credentials.clear()
     assert other == seeded("demo")
-    assert seeded("empty").kit.sequences == seeded("empty").kit.subscribers == {}
+    assert not seeded("empty").kit.sequences
+    assert not seeded("empty").kit.subscribers
 
 
 def test_the_three_sequences() -> None:
@@ -84,6 +85,12 @@ async def test_it_can_be_worked_with() -> None:
         assert all(each["email_count"] >= 3 and each["subscriber_count"] >= 3 for each in listed)
         after = await kit.good("PUT", f"/sequences/{WELCOME}", {"active": False})
         assert after["active"] is False
+        assert await kit.sequence() > CART
+        known = [number for each in kit.state.sequences.values() for number in each.emails]
+        assert await kit.email(WELCOME) > max(known)
+        stats = (await kit.good("GET", f"/sequences/{WELCOME}", params={"include": "stats"}))["stats"]
+        assert stats["sent"] > stats["opened"] > stats["clicked"] > 0
+        assert stats["open_rate"] == round(stats["opened"] / stats["sent"], 3)
 
 
 async def test_the_odd_one_can_be_read_and_mended() -> None:

@@ -133,6 +133,14 @@ async def test_only_the_first_is_immediate(kit: KitApi) -> None:
     assert list((await kit.positions(number)).values()) == [0, 9, 10]
 
 
+async def test_an_immediate_one_that_stays_first_moves_freely(kit: KitApi) -> None:
+    number = await kit.sequence()
+    path = f"/sequences/{number}/emails/{await kit.email(number, 0, position=4)}"
+    await kit.email(number, 1, position=9)
+    for place in (8, 2):
+        assert (await kit.good("PUT", path, {"position": place}))["position"] == place
+
+
 async def test_positions_leave_gaps_and_are_never_shared(kit: KitApi) -> None:
     number = await kit.sequence()
     one, two, three = [await kit.email(number) for _ in range(3)]
@@ -143,7 +151,9 @@ async def test_positions_leave_gaps_and_are_never_shared(kit: KitApi) -> None:
     assert await kit.positions(number) == {one: 0, three: 2}
     four = await kit.email(number)
     assert await kit.positions(number) == {one: 0, three: 2, four: 3}, "the end, not the gap"
-    assert four > three, "no id is given out twice"
+    assert (await kit.call("DELETE", f"{path}/{four}")).status_code == 204
+    four, old = await kit.email(number), four
+    assert four > old, "no id is given out twice"
     assert await kit.refused("PUT", f"{path}/{four}", {"position": 2}) == ["Position has already been taken"]
     await kit.good("PUT", f"{path}/{four}", {"position": 1})
     assert (await kit.good("PUT", f"{path}/{four}", {"position": 1}))["position"] == 1, "its own place is no other's"

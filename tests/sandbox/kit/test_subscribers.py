@@ -39,6 +39,7 @@ async def test_days_as_filters(kit: KitApi) -> None:
     assert await _ids(kit, path, added_after="2026-12-02") == [502]
     assert await _ids(kit, path, added_before="2026-12-02") == [501]
     assert await _ids(kit, path, added_after="2026-12-01", added_before="2026-12-03") == [502, 501]
+    assert await _ids(kit, path, added_before="2026-12-01") == [], "the first moment of a day is not before it"
     assert await _ids(kit, path, created_after="2026-10-02") == []
     assert await _ids(kit, "/subscribers", created_before="2026-10-02") == [502, 501]
     assert await kit.refused("GET", path, params={"added_after": "yesterday"}) == [

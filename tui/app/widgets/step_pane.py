@@ -201,7 +201,9 @@ class StepPane(Vertical):
         self._head.show(current="form")
         self.active = form
         form.fill(self._values, creating=self._creating, names=self._names)
-        form.tell(self._problems)
+        # An empty field of a new step is told on save: nobody has had the time to fill it.
+        empty = (None, "", ()) if self._creating else ()
+        form.tell([each for each in self._problems if not empty or self._values.get(each.field or "") not in empty])
         self._drawn.display, form.display = False, True
         self.add_class("-editing")
         form.call_after_refresh(form.set_out)

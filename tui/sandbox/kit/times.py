@@ -39,17 +39,16 @@ def due_after_hours(base: datetime, hours: int) -> datetime:
 
 
 def due_after_days(base: datetime, days: int, *, allowed: Collection[str], hour: int, zone: str) -> datetime:
-    """`hour` o'clock on the first allowed day that is at least `days` days after the day of `base`, and after `base`.
+    """`hour` o'clock on the first allowed day that is at least `days` days, from 1, after the day of `base`.
 
     Raises OverflowError beyond the year 9999. A zone this machine does not know counts as UTC.
     """
     clock = known_zone(zone) or UTC
     local = base.astimezone(clock)
     day = local.date() + timedelta(days=days)
-    for _ in range(9):
-        due = datetime(day.year, day.month, day.day, hour, tzinfo=clock).astimezone(UTC)
-        if DAYS[day.weekday()] in allowed and due >= base:
-            return due
+    for _ in DAYS:
+        if DAYS[day.weekday()] in allowed:
+            return datetime(day.year, day.month, day.day, hour, tzinfo=clock).astimezone(UTC)
         day += timedelta(days=1)
     raise OverflowError("no sending day")
 
