@@ -31,7 +31,7 @@ def sandbox(command: Command, *words: str) -> Iterator[tuple[subprocess.Popen[st
     try:
         said: dict[str, str] = {}
         deadline = time.monotonic() + 60
-        while len(said) < 3 and time.monotonic() < deadline and process.poll() is None:
+        while len(said) < 5 and time.monotonic() < deadline and process.poll() is None:
             name, _, value = process.stdout.readline().partition(":")
             said[name] = value.strip()
         yield process, said
@@ -52,6 +52,8 @@ def test_another_process_works_on_it_and_it_is_kept(command: Command) -> None:
         url = said["lemlist"]
         assert url.startswith("http://127.0.0.1:")
         assert said["Key"] == "sandbox"
+        assert said["LeadLex"].endswith("/leadlex/functions/v1/api-gateway (key wbk_sandbox)")
+        assert said["Kit"].endswith("/kit (key kit_sandbox)")
         assert said["Example"] == f"BRANCHLINE_LEMLIST_API_KEY=sandbox branchline --base-url {url}"
         ran = Command(command.home / "other")("list", "--base-url", url, BRANCHLINE_LEMLIST_API_KEY="sandbox")
         assert ran.code == 0, ran.err

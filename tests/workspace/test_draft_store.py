@@ -47,6 +47,13 @@ def test_half_an_emoji_can_be_kept(tmp_path: Path) -> None:
     assert store.load("a", "c")[0].values["subject"] == "\ud83d half"
 
 
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    path.touch(mode=0o644)
+    DraftStore(path).save("a", "c", [draft(subject="private")])
+    assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+
+
 def test_an_unreadable_database_is_kept_aside(tmp_path: Path) -> None:
     path = tmp_path / "branchline.db"
     for number in range(3):

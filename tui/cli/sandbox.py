@@ -48,7 +48,7 @@ def run(words: list[str]) -> int:
         raise Refusal(
             "Serving the sandbox needs uvicorn.", "Install it with: pip install 'branchline[serve]'"
         ) from None
-    from tui.sandbox.app import LEMLIST_PATH, create_app
+    from tui.sandbox.app import KIT_PATH, LEADLEX_PATH, LEMLIST_PATH, create_app
     from tui.sandbox.faults import Faults, QuietDrops
     from tui.sandbox.store import Store
 
@@ -63,10 +63,13 @@ def run(words: list[str]) -> int:
     if store.notice:
         say(store.notice)
     with listener(options.port) as opened:
-        url = f"http://{HOST}:{opened.getsockname()[1]}{LEMLIST_PATH}"
+        base = f"http://{HOST}:{opened.getsockname()[1]}"
+        url = f"{base}{LEMLIST_PATH}"
         put(f"lemlist:  {url}")
         put(f"Key:      {SANDBOX_KEY}")
         put(f"Example:  {key_variable('lemlist')}={SANDBOX_KEY} branchline --base-url {shlex.quote(url)}")
+        put(f"LeadLex:  {base}{LEADLEX_PATH} (key wbk_sandbox)")
+        put(f"Kit:      {base}{KIT_PATH} (key kit_sandbox)")
         say("Ctrl+C ends it.")
         logging.getLogger("uvicorn.error").addFilter(QuietDrops())
         config = uvicorn.Config(

@@ -110,9 +110,7 @@ class Document:
         """
         key, place = self.keys.mint(), NewPlace(sequence_key, after_key)
         self._move_drafts(place, NewPlace(sequence_key, key))
-        sequence = find_sequence(self.shown(), sequence_key)
-        first = after_key is None and (sequence is None or not sequence.steps)
-        self.drafts[key] = Draft(key, content.type, content.fresh(first=first), place)
+        self.drafts[key] = Draft(key, content.type, content.fresh(first=after_key is None), place)
         self._changed()
         return key
 
@@ -131,6 +129,13 @@ class Document:
             return False
         self.drafts[key] = Draft(key, spot.step.content.type, changed)
         return True
+
+    def take_orphans(self) -> list[Draft]:
+        """The drafts whose step or place somebody else has taken away; they are drafts no longer."""
+        gone = [draft for draft in self.drafts.values() if self.spot(draft.key) is None]
+        for draft in gone:
+            del self.drafts[draft.key]
+        return gone
 
     def drop(self, key: str) -> None:
         """Throw away the draft of a step; a step that exists only as a draft goes, and what follows it moves up."""

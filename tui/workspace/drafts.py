@@ -75,6 +75,9 @@ class DraftStore:
 
     def _prepare(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Drafts hold messages to people: like the settings they are for their owner's eyes only.
+        self.path.touch(mode=0o600)
+        self.path.chmod(0o600)
         with closing(self._open()) as db, db:
             db.execute(
                 "create table if not exists drafts (account text, campaign text, position integer, body text,"

@@ -68,10 +68,19 @@ class CampaignView(BranchlineScreen):
             self.branchline.fail("The campaign could not be read", error)
             return
         self.top().show(busy="")
+        self._save_orphans()
         restored, self.document.restored = self.document.restored, 0
         self.show_tree()
         if restored:
             self.branchline.say(f"Unsaved input of an earlier session is back in {restored} step(s), marked ●.")
+
+    def _save_orphans(self) -> None:
+        """Input for steps that somebody else has deleted meanwhile cannot be shown: it goes to a file."""
+        if gone := self.document.take_orphans():
+            from tui.app.clipboard import copy
+
+            text = "\n\n".join("\n".join(f"{name}: {value}" for name, value in d.values.items()) for d in gone)
+            copy(self.app, text, f"Unsaved input of {len(gone)} step(s) that are no longer in the campaign")
 
     def show_tree(self, cursor: str | None = None) -> None:
         """Draw the campaign as it is now; the cursor stays where it can."""

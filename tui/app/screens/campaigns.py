@@ -14,6 +14,7 @@ from textual.widgets import Input
 from tui.app.commands import Command, bindings
 from tui.app.screens.base import COMMON, BranchlineScreen
 from tui.app.widgets.outline import Art, Outline, Row
+from tui.app.widgets.search import Search
 from tui.app.widgets.topbar import STATUS_MARKS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class CampaignsScreen(BranchlineScreen):
         """Filter above, list below."""
         with Vertical(id="left") as box:
             box.border_title = "Campaigns"
-            yield Input(placeholder="/ filter by name, status, id", id="filter", compact=True)
+            yield Search("/ filter by name, status, id", id="filter")
             yield self.list_view
 
     def on_mount(self) -> None:
