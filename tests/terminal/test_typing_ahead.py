@@ -19,3 +19,13 @@ def test_text_for_a_form_does_not_delete(branchline: Open) -> None:
     app.wait("back to the tree")
     app.type(" on Friday")
     app.wait(" on Friday", "1 unsaved", "Sequence · 13 steps", gone=["Delete"])
+
+
+def test_keys_in_one_burst_keep_their_order(branchline: Open) -> None:
+    app = branchline("webinar")
+    app.wait("Sequence · 13 steps", "a add")
+    app.type("jd")
+    app.wait("Delete Condition (step 2)?", "Cancel")
+    app.press("escape")
+    app.wait("Sequence · 13 steps", "a add", gone=["Delete Condition"])
+    assert not app.shows("unsaved")

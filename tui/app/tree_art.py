@@ -45,7 +45,7 @@ def paint_row(
         right.append(("new  " if draft.new else "", "warn"))
         right.append(("● ", "warn"))
     if window := content.window_text():
-        right.append((window, "dim"))
+        right.append((window.replace(" days", " d").replace(" day", " d"), "dim"))
     wait = content.wait()
     if wait:
         right.append((f"+{wait} d  ", "dim"))

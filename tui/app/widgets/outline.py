@@ -24,18 +24,19 @@ A list that can be moved through with the arrow keys or `j` and `k`.
 - **left**, **right**: fold or go to the row above; unfold or go to the first row inside
 - **enter**, or a second click: open
 """
+    # With priority, like the commands of the screens: keys that arrive in one burst ("down down d") keep their order.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", id="outline.up", show=False),
-        Binding("down,j", "move(1)", "Down", id="outline.down", show=False),
-        Binding("pageup", "page(-1)", "Page up", id="outline.page_up", show=False),
-        Binding("pagedown", "page(1)", "Page down", id="outline.page_down", show=False),
-        Binding("home,g", "first", "First row", id="outline.first", show=False),
-        Binding("end,G", "last", "Last row", id="outline.last", show=False),
-        Binding("left", "out", "Fold, or the row above", id="outline.out", show=False),
-        Binding("right", "into", "Unfold, or the first row inside", id="outline.into", show=False),
-        Binding("space", "toggle_fold", "Fold or unfold", id="outline.toggle", show=False),
-        Binding("z", "toggle_all", "Fold or unfold all", id="outline.toggle_all", show=False),
-        Binding("enter", "choose", "Open", id="outline.choose", show=False),
+        Binding("up,k", "move(-1)", "Up", id="outline.up", show=False, priority=True),
+        Binding("down,j", "move(1)", "Down", id="outline.down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "Page up", id="outline.page_up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "Page down", id="outline.page_down", show=False, priority=True),
+        Binding("home,g", "first", "First row", id="outline.first", show=False, priority=True),
+        Binding("end,G", "last", "Last row", id="outline.last", show=False, priority=True),
+        Binding("left", "out", "Fold, or the row above", id="outline.out", show=False, priority=True),
+        Binding("right", "into", "Unfold, or the first row inside", id="outline.into", show=False, priority=True),
+        Binding("space", "toggle_fold", "Fold or unfold", id="outline.toggle", show=False, priority=True),
+        Binding("z", "toggle_all", "Fold or unfold all", id="outline.toggle_all", show=False, priority=True),
+        Binding("enter", "choose", "Open", id="outline.choose", show=False, priority=True),
     ]
 
     _opened_by_click = False
