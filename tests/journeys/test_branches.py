@@ -17,7 +17,7 @@ async def test_a_condition_in_a_condition_in_a_condition(served: Served) -> None
         assert "No steps yet" in user.text()
         await user.add("Condition", Condition="Clicked")
         assert [row.split("◆")[-1].strip() for row in user.rows()] == [
-            "Clicked a link? within 3 days", "├─ Clicked email link empty", "└─ Else empty",
+            "Clicked a link? within 3 d", "├─ Clicked email link empty", "└─ Else empty",
         ]  # fmt: skip
         await user.select("Clicked email link")
         await user.add("Condition", Condition="Invite accepted", Window=2)
@@ -28,9 +28,9 @@ async def test_a_condition_in_a_condition_in_a_condition(served: Served) -> None
         assert "deep down" in user.here()
         await user.add("SMS", Message="and after it")
         assert [row.strip("│├└─ ") for row in user.rows()] == [
-            "1 ◆ Clicked a link? within 3 days",
+            "1 ◆ Clicked a link? within 3 d",
             "Clicked email link",
-            "1 ◆ Invite accepted? within 2 days",
+            "1 ◆ Invite accepted? within 2 d",
             "Accepted invite",
             "1 ◆ Has a phone number?",
             "Has phone number",
@@ -133,5 +133,5 @@ async def test_changing_a_condition_keeps_its_branches(served: Served) -> None:
         assert served.writes[-1].body == {"type": "conditional", "delayType": "within", "delay": 8}
         await user.change(Condition="Booked")
         assert served.writes[-1].body == {"type": "conditional", "conditionKey": "meetingBooked"}
-        assert "within 8 days" in user.here()
+        assert "within 8 d" in user.here()
     judge(served)
