@@ -22,6 +22,7 @@ from tui.app.options import AppOptions
 from tui.app.screens.base import BranchlineScreen
 from tui.app.screens.campaigns import CampaignsScreen
 from tui.app.theme import DARK, LIGHT
+from tui.app.work import in_background
 from tui.config.paths import STYLES
 from tui.config.secret import veil
 from tui.model.plain import visible
@@ -73,7 +74,7 @@ class Branchline(App[int]):
 
     def _after_first_frame(self) -> None:
         gc.enable()
-        self.run_worker(self._begin(), group="begin", exit_on_error=False)
+        in_background(self, self._begin, "begin")
 
     async def _begin(self) -> None:
         """Load what the first frame did without, connect, list."""
@@ -109,7 +110,7 @@ class Branchline(App[int]):
 
     def read_lists(self) -> None:
         """Read the campaigns of all accounts, page by page, then count their steps."""
-        self.run_worker(self._read_lists(), group="lists", exclusive=True, exit_on_error=False)
+        in_background(self, self._read_lists, "lists", exclusive=True)
 
     async def _read_lists(self) -> None:
         from tui.config.errors import AccountError
@@ -253,7 +254,7 @@ class Branchline(App[int]):
 
     def ask_to_quit(self) -> None:
         """Leave: waits for changes on their way, keeps unsaved input for the next time."""
-        self.run_worker(self._quit(), group="quit", exclusive=True, exit_on_error=False)
+        in_background(self, self._quit, "quit", exclusive=True)
 
     async def _quit(self) -> None:
         from tui.app.screens.confirm import Answer, ConfirmScreen

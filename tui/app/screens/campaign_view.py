@@ -12,6 +12,7 @@ from tui.app.widgets.drawn import Line
 from tui.app.widgets.outline import Art, Outline, Row
 from tui.app.widgets.search import Search
 from tui.app.widgets.step_pane import StepPane
+from tui.app.work import in_background
 from tui.config.paths import STYLES
 from tui.model.nodes import CampaignHead, Step
 from tui.providers.errors import ServiceError
@@ -52,7 +53,7 @@ class CampaignView(BranchlineScreen):
         self.tree_view.focus()
         if self.document.loaded:
             self.show_tree()
-        self.run_worker(self.read(), group="read", exclusive=True, exit_on_error=False)
+        in_background(self, self.read, "read", exclusive=True)
 
     async def read(self) -> None:
         """Read the campaign and show it; on failure say why, and keep what was shown before."""

@@ -15,6 +15,7 @@ from tui.app.screens.confirm import Answer, ConfirmScreen
 from tui.app.screens.form_editing import FormEditing
 from tui.app.screens.pick import type_picker
 from tui.app.session import Writing
+from tui.app.work import in_background
 from tui.model.content import StepContent
 from tui.model.declare import Problem
 from tui.model.tree import steps_below, walk_sequence
@@ -131,7 +132,7 @@ class EditorScreen(FormEditing):
 
     def do_reload(self) -> None:
         """Read again."""
-        self.run_worker(self.read(), group="read", exclusive=True, exit_on_error=False)
+        in_background(self, self.read, "read", exclusive=True)
 
     def do_copy_id(self) -> None:
         """Copy the id of what the cursor is on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -14,6 +15,7 @@ from tui.app.screens.campaign_view import CampaignView
 from tui.app.screens.pick import campaign_picker
 from tui.app.widgets.outline import Outline, Row
 from tui.app.widgets.step_pane import StepPane, Tab, TabLine
+from tui.app.work import in_background
 from tui.model.content import StepContent
 from tui.model.declare import Problem
 from tui.providers.errors import ServiceError
@@ -33,7 +35,7 @@ class FormEditing(CampaignView):
             self.branchline.say(reason, severity="warning")
             return
         self.opening = True
-        self.run_worker(self._enter(field), group="form", exclusive=True, exit_on_error=False)
+        in_background(self, partial(self._enter, field), "form", exclusive=True)
 
     def do_edit(self) -> None:
         """Open the form at its first field."""
@@ -230,7 +232,7 @@ class FormEditing(CampaignView):
     @on(CampaignEditor.Pick)
     def _pick_campaign(self, event: CampaignEditor.Pick) -> None:
         event.stop()
-        self.run_worker(self.pick_campaign(event.editor), exit_on_error=False)
+        in_background(self, partial(self.pick_campaign, event.editor), "default")
 
     @on(Input.Changed, "#find")
     def _find_changed(self, event: Input.Changed) -> None:
