@@ -62,6 +62,7 @@ class Branchline(App[int]):
         """Paint first; load in the first idle moment after."""
         self.push_screen(self._lists)
         self.call_after_refresh(self._after_first_frame)
+        # Windows has no such handlers, and a thread may not set them: then the app ends without this courtesy.
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
