@@ -1,8 +1,9 @@
 """`GET /v4/account`, the way to try a key, and `GET /v4/email_templates` (contract 10)."""
 
-from tui.sandbox.kit.call import Answer, Call, Json, not_found
+from tui.sandbox.kit.call import Answer, Call, not_found
 from tui.sandbox.kit.pages import page
 from tui.sandbox.kit.records import Template
+from tui.sandbox.wire import Json
 
 
 def read(call: Call) -> Answer:

@@ -1,6 +1,5 @@
 """One request and its answer, as the handlers of the imitated Kit see them."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +14,7 @@ from tui.sandbox.kit.records import Credential, Email, KitState, Sequence, Subsc
 from tui.sandbox.kit.switches import KitSwitches
 from tui.sandbox.kit.times import written
 from tui.sandbox.store import Store
-
-Json: TypeAlias = dict[str, JsonValue]
+from tui.sandbox.wire import Json, encoded, json_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Answer:
 
     def encoded(self) -> bytes:
         """The body as JSON; nothing for no body."""
-        return b"" if self.body is None else json.dumps(self.body, ensure_ascii=False).encode()
+        return b"" if self.body is None else encoded(self.body)
 
 
 class RefusedError(Exception):
@@ -85,12 +83,8 @@ class Call:
         """The body as a JSON object, an empty one where nothing was sent. Refused: 422 `Invalid JSON`."""
         if not self.raw.strip():
             return {}
-        try:
-            body = json.loads(self.raw)
-            json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
-        except (ValueError, RecursionError):
-            refuse(422, words.INVALID_JSON)
-        if not isinstance(body, dict):
+        body = json_object(self.raw)
+        if body is None:
             refuse(422, words.INVALID_JSON)
         return body
 

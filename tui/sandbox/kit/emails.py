@@ -5,11 +5,12 @@ from typing import Any
 from pydantic import JsonValue
 
 from tui.sandbox.kit import words
-from tui.sandbox.kit.call import Answer, Call, Json, refuse
+from tui.sandbox.kit.call import Answer, Call, refuse
 from tui.sandbox.kit.fields import Fields
 from tui.sandbox.kit.pages import page
 from tui.sandbox.kit.records import Email, Sequence
 from tui.sandbox.kit.stats import all_sent, counted
+from tui.sandbox.wire import Json
 
 
 def index(call: Call) -> Answer:

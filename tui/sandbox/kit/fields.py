@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import JsonValue
 
 from tui.sandbox.kit import words
-from tui.sandbox.kit.call import Json, refuse
+from tui.sandbox.kit.call import refuse
 from tui.sandbox.kit.records import KitState, Source
 from tui.sandbox.kit.times import in_week_order, known_zone
+from tui.sandbox.wire import Json
 
 _NAMES = ", ".join
 

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 
 from pydantic import JsonValue
 
-from tui.sandbox.kit.call import Answer, Json, refuse
+from tui.sandbox.kit.call import Answer, refuse
+from tui.sandbox.wire import Json
 
 T = TypeVar("T")
 

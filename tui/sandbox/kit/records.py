@@ -5,18 +5,13 @@ Moments are texts, `2023-02-17T11:43:55Z`.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from tui.sandbox.kit.words import DAYS
+from tui.sandbox.wire import Record
 
 Unit = Literal["days", "hours"]
 SubscriberState = Literal["active", "inactive", "bounced", "complained", "cancelled"]
-
-
-class Record(BaseModel):
-    """A record of the store; unknown fields mean that the file is not ours."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Credential(Record):

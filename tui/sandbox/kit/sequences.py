@@ -5,12 +5,13 @@ from typing import Any
 from pydantic import JsonValue
 
 from tui.sandbox.kit import words
-from tui.sandbox.kit.call import Answer, Call, Json, refuse
+from tui.sandbox.kit.call import Answer, Call, refuse
 from tui.sandbox.kit.delivery import keep_queue
 from tui.sandbox.kit.fields import Fields, changed
 from tui.sandbox.kit.pages import page
 from tui.sandbox.kit.records import KitState, Sequence
 from tui.sandbox.kit.stats import all_sent, counted
+from tui.sandbox.wire import Json
 
 _SCHEDULE = ("send_days", "send_hour", "time_zone")
 

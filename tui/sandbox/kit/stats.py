@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tui.sandbox.kit.call import Json
 from tui.sandbox.kit.delivery import progress
 from tui.sandbox.kit.records import KitState, Sent, Sequence
+from tui.sandbox.wire import Json
 
 
 def all_sent(state: KitState, sequence: Sequence, now: datetime) -> list[Sent]:

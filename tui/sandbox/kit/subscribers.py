@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from tui.sandbox.kit import words
-from tui.sandbox.kit.call import Answer, Call, Json, not_found, refuse
+from tui.sandbox.kit.call import Answer, Call, not_found, refuse
 from tui.sandbox.kit.pages import page
 from tui.sandbox.kit.records import Member, Subscriber
 from tui.sandbox.kit.times import moment_of
+from tui.sandbox.wire import Json
 
 
 def of_sequence(call: Call) -> Answer:

@@ -1,6 +1,5 @@
 """One request and its answer, as the handlers of the imitated LeadLex see them."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ from pydantic import JsonValue
 from tui.sandbox.leadlex import words
 from tui.sandbox.leadlex.records import Campaign, Contact, Key, LeadlexState, Step
 from tui.sandbox.store import Store
+from tui.sandbox.wire import Json, encoded, json_object
 
 T = TypeVar("T")
-Json: TypeAlias = dict[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Answer:
 
     def encoded(self) -> bytes:
         """The body as JSON."""
-        return json.dumps(self.body, ensure_ascii=False).encode()
+        return encoded(self.body)
 
 
 class RefusedError(Exception):
@@ -88,12 +87,8 @@ class Call:
         """The body as a JSON object. Refused: `400 validation_error` for anything else, or more than 1 MB."""
         if len(self.raw) > words.MAX_BODY:
             refuse(400, "validation_error", "Request body is larger than 1 MB")
-        try:
-            body = json.loads(self.raw)
-            json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
-        except (ValueError, RecursionError):
-            refuse(400, "validation_error", "Request body is not valid JSON")
-        if not isinstance(body, dict):
+        body = json_object(self.raw)
+        if body is None:
             refuse(400, "validation_error", "Request body must be a JSON object")
         return body
 

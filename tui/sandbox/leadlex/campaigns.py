@@ -1,9 +1,10 @@
 """Campaigns: list, read, create, settings, delete (contract 6.2 to 6.6)."""
 
 from tui.sandbox.leadlex import enrollments, steps, words
-from tui.sandbox.leadlex.call import Answer, Call, Json, refuse
+from tui.sandbox.leadlex.call import Answer, Call, refuse
 from tui.sandbox.leadlex.records import Campaign, LeadlexState
 from tui.sandbox.leadlex.settings import check, check_new
+from tui.sandbox.wire import Json
 
 _STOPPED = frozenset({"draft", "paused", "completed"})
 

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from tui.sandbox.leadlex import words
-from tui.sandbox.leadlex.call import Answer, Call, Json, refuse_fields
+from tui.sandbox.leadlex.call import Answer, Call, refuse_fields
 from tui.sandbox.leadlex.records import Activity, Contact
+from tui.sandbox.wire import Json
 
 _SORTS = (*words.CONTACT_SORTS, *(f"-{name}" for name in words.CONTACT_SORTS))
 

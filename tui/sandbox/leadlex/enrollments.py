@@ -1,8 +1,9 @@
 """People in a campaign: list, enroll, unenroll, and what the removal of a step does to them (contract 7.5, 8)."""
 
 from tui.sandbox.leadlex import words
-from tui.sandbox.leadlex.call import Answer, Call, Json, RefusedError, refuse, refuse_fields
+from tui.sandbox.leadlex.call import Answer, Call, RefusedError, refuse, refuse_fields
 from tui.sandbox.leadlex.records import Campaign, Enrollment, LeadlexState
+from tui.sandbox.wire import Json
 
 _UNDER_WAY = frozenset({"pending", "active", "paused"})
 

@@ -1,14 +1,9 @@
 """What the imitated LeadLex keeps: keys, contacts, campaigns with their steps and enrollments, tasks, activities."""
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from tui.sandbox.leadlex.words import PlanName
-
-
-class Record(BaseModel):
-    """A record of the store; unknown fields mean that the file is not ours."""
-
-    model_config = ConfigDict(extra="forbid")
+from tui.sandbox.wire import Record
 
 
 class Key(Record):

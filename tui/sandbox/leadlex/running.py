@@ -1,8 +1,9 @@
 """A campaign on its way: start, pause, counters, and the task that approves a start (contract 6.7 to 6.9, 10)."""
 
 from tui.sandbox.leadlex import words
-from tui.sandbox.leadlex.call import Answer, Call, Json, refuse
+from tui.sandbox.leadlex.call import Answer, Call, refuse
 from tui.sandbox.leadlex.records import Task
+from tui.sandbox.wire import Json
 
 _RATES = (("open_rate", "opened_count"), ("click_rate", "clicked_count"), ("reply_rate", "replied_count"))
 

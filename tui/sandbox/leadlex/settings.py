@@ -3,8 +3,9 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-from tui.sandbox.leadlex.call import Json, RefusedError, refuse, refuse_fields
+from tui.sandbox.leadlex.call import RefusedError, refuse, refuse_fields
 from tui.sandbox.leadlex.words import MAX_NAME
+from tui.sandbox.wire import Json
 
 _BOOLEANS = ("send_on_weekends", "track_opens", "track_clicks", "show_unsubscribe")
 _NAMES = ("name", "description", "daily_send_limit", "delay_between_emails", "sending_timezone", *_BOOLEANS)

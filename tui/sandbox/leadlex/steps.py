@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from tui.sandbox.leadlex.call import Answer, Call, Json, RefusedError, refuse, refuse_fields
+from tui.sandbox.leadlex.call import Answer, Call, RefusedError, refuse, refuse_fields
 from tui.sandbox.leadlex.enrollments import close_gap
 from tui.sandbox.leadlex.records import Step
 from tui.sandbox.leadlex.words import SEND_CONDITIONS
+from tui.sandbox.wire import Json
 
 _REQUIRED = ("subject", "body")
 _NAMES = (*_REQUIRED, "delay_days", "delay_hours", "send_condition")
