@@ -45,8 +45,8 @@ async def test_over_the_limit(api: Api) -> None:
     campaign = await api.campaign("a")
     path = f"/campaigns/{campaign}/steps/{(await api.steps(campaign))[0]['id']}"
     for _ in range(10):
-        await api.call("GET", "/campaigns", key="wbk_sandbox_starter")
-    assert error(await api.call("DELETE", path, key="wbk_sandbox_starter")) == (429, "rate_limited")
+        await api.call("GET", "/campaigns", key="wbk_starter")
+    assert error(await api.call("DELETE", path, key="wbk_starter")) == (429, "rate_limited")
     assert len(await api.steps(campaign)) == 1
 
 

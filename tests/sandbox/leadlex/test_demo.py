@@ -23,9 +23,9 @@ def test_it_is_always_the_same_and_never_shared() -> None:
     assert leadlex.demo() == other
 
 
-def test_three_campaigns_with_guards_and_people_between_steps() -> None:
+def test_four_campaigns_with_guards_and_people_between_steps() -> None:
     campaigns = leadlex.demo().campaigns.values()
-    assert {each.status for each in campaigns} == {"draft", "active", "paused"}
+    assert {each.status for each in campaigns} == {"draft", "pending_approval", "active", "paused"}
     guards = {step.send_condition for each in campaigns for step in each.steps}
     assert guards == set(SEND_CONDITIONS)
     active = _of("active")
@@ -70,6 +70,16 @@ async def test_the_draft_needs_approval_and_the_paused_one_does_not(api: Api) ->
         started = (await api.call("POST", f"/campaigns/{campaign}/start")).json()["data"]
         assert started["status"] == expected
         assert ("task_id" in started) == (expected == "pending_approval")
+
+
+async def test_the_waiting_one_can_be_approved(api: Api) -> None:
+    api.store.state = seeded("demo")
+    waiting = _of("pending_approval")
+    assert len(waiting.enrollments) > api.store.switches.leadlex.approval
+    tasks = (await api.call("GET", "/lexi/tasks")).json()["data"]["tasks"]
+    assert [task["metadata"] for task in tasks] == [{"campaign_id": waiting.id}]
+    assert (await api.call("POST", f"/lexi/tasks/{tasks[0]['id']}/approve")).status_code == 200
+    assert api.record(waiting.id).status == "active"
 
 
 async def test_everything_in_it_would_be_accepted(api: Api) -> None:

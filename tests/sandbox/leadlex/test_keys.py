@@ -68,7 +68,7 @@ async def test_a_workspace_sees_its_own_only(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/", "/campaign", "/campaigns/", "/campaigns/a/steps/", "/campaigns/a/steps/b/c", "/webhooks", "/lists"],
+    ["", "/", "/campaign", "/campaigns/", "/campaigns/a/steps/", "/campaigns/a/steps/b/c", "/webhook", "/deals"],
 )
 async def test_unknown_paths(api: Api, path: str) -> None:
     assert error(await api.call("GET", path)) == (404, "not_found")

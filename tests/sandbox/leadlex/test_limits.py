@@ -92,7 +92,7 @@ class TestUnmetered:
             answer = await api.call("GET", "/campaigns")
         assert (answer.status_code, *_headers(answer)[:2]) == (200, "10000", "10000")
         for _ in range(11):
-            answer = await api.call("GET", "/campaigns", key="wbk_sandbox_starter")
+            answer = await api.call("GET", "/campaigns", key="wbk_starter")
         assert answer.status_code == 429
 
 

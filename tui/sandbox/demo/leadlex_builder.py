@@ -1,7 +1,10 @@
 """A short way to write a LeadLex campaign down, with ids that never change."""
 
+from collections.abc import Iterable
+
 from tui.sandbox.demo.leadlex_people import KNOWN, WORKSPACE_ID
-from tui.sandbox.leadlex.records import Activity, Campaign, Enrollment, LeadlexState, Step
+from tui.sandbox.leadlex.delivery import merged
+from tui.sandbox.leadlex.records import Activity, Campaign, Contact, Enrollment, LeadlexState, Step
 from tui.sandbox.state import derived_id
 
 
@@ -66,9 +69,7 @@ def enroll(
                 id=derived_id("act", f"{record.id}:{contact.id}:{index}"),
                 contact_id=contact.id,
                 type="campaign_sent",
-                title=step.subject.replace("{{company_name}}", contact.company_name or "").replace(
-                    "{{first_name}}", contact.full_name.split()[0]
-                ),
+                title=merged(step.subject, contact),
                 created_date=at,
                 entity_type="campaign",
                 entity_id=record.id,
@@ -76,3 +77,9 @@ def enroll(
                 metadata={"step_id": step.id, "step_index": index},
             )
         )
+
+
+def enroll_all(record: Campaign, contacts: Iterable[Contact], added_at: str, source: str) -> None:
+    """Put contacts into a campaign that has sent nothing yet."""
+    for contact in contacts:
+        record.enrollments.append(Enrollment(contact_id=contact.id, added_at=added_at, source=source))

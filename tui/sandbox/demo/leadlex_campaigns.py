@@ -1,8 +1,7 @@
 """The campaigns of the LeadLex demo: Acme sells Relay, which tells a team whether a release is ready to ship."""
 
 from tui.sandbox.demo.leadlex_builder import campaign, enroll, step
-from tui.sandbox.demo.leadlex_people import LIST_ID, prospects
-from tui.sandbox.leadlex.records import Campaign, Enrollment, LeadlexState, Stats
+from tui.sandbox.leadlex.records import Campaign, LeadlexState, Stats
 
 
 def release_managers(state: LeadlexState) -> Campaign:
@@ -135,42 +134,6 @@ def pilot_customers(state: LeadlexState) -> Campaign:
     ):
         enroll(state, record, place, added, status, current, *sent, source="pilot")
     record.stats.opened_count = 2
-    return record
-
-
-def platform_leads(state: LeadlexState) -> Campaign:
-    """The draft: so many recipients that its start has to be approved. Adds its contacts to `state`."""
-    record = campaign(
-        "platform-leads",
-        "Platform leads, first contact",
-        "2026-11-18T16:20:00Z",
-        description="",
-        send_on_weekends=False,
-    )
-    step(
-        record,
-        0,
-        "always",
-        "Who says go at {{company_name}}?",
-        "Hi {{first_name}},",
-        "before a pilot takes off, somebody reads a short list aloud. What is on the list at {{company_name}} before a "
-        "release goes out?",
-        "Ada",
-    )
-    step(
-        record,
-        3,
-        "if_no_reply",
-        "Re: Who says go at {{company_name}}?",
-        "{{first_name}}, here is the list other platform teams use. It fits on one page.",
-        "Ada",
-    )
-    step(record, 6, "if_no_reply", "Shall I close this?", "[say here what they miss]", hours=12)
-    for contact in prospects():
-        state.contacts[contact.id] = contact
-        record.enrollments.append(
-            Enrollment(contact_id=contact.id, added_at="2026-11-18T16:30:00Z", source=f"list:{LIST_ID}")
-        )
     return record
 
 

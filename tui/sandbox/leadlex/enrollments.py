@@ -30,6 +30,13 @@ def newest_first(campaign: Campaign) -> list[Enrollment]:
     return found
 
 
+def make_room(campaign: Campaign) -> None:
+    """Keep those who have finished behind the last step, now that one was added (contract 8.1)."""
+    for each in campaign.enrollments:
+        if each.status == "completed" and each.current_step == len(campaign.steps) - 1:
+            each.current_step += 1
+
+
 def close_gap(campaign: Campaign, removed: int) -> None:
     """Move everybody after the step at index `removed` is gone from the list (contract 7.5).
 

@@ -28,6 +28,8 @@ class Contact(Record):
     company_name: str | None = None
     linkedin_url: str | None = None
     list_ids: list[str] = Field(default_factory=list)
+    tags: list[str] = Field(default_factory=list)
+    custom_fields: dict[str, JsonValue] = Field(default_factory=dict)
     unsubscribed: bool = False
 
 
@@ -44,7 +46,11 @@ class Step(Record):
 
 
 class Enrollment(Record):
-    """A contact in a campaign. `current_step` is the index of the next step to send; the number of steps means none."""
+    """A contact in a campaign. `current_step` is the index of the next step to send; the number of steps means none.
+
+    `opened` and `clicked` are about the last e-mail sent. `skipped_at` is when a guard last kept a step back, and
+    `skipped` are the ids of all steps that it did (contract 7.6).
+    """
 
     contact_id: str
     added_at: str
@@ -52,6 +58,10 @@ class Enrollment(Record):
     current_step: int = 0
     last_sent_at: str | None = None
     source: str | None = None
+    opened: bool = False
+    clicked: bool = False
+    skipped_at: str | None = None
+    skipped: list[str] = Field(default_factory=list)
 
 
 class Stats(Record):
@@ -66,7 +76,10 @@ class Stats(Record):
 
 
 class Campaign(Record):
-    """A campaign. Enrollments are kept oldest first; `delay_between_emails` is in seconds."""
+    """A campaign. Enrollments are kept oldest first; `delay_between_emails` is in seconds.
+
+    `sent_until` is the moment up to which everything that was due has gone out; None before the first look at it.
+    """
 
     id: str
     workspace_id: str
@@ -85,6 +98,7 @@ class Campaign(Record):
     steps: list[Step] = Field(default_factory=list)
     enrollments: list[Enrollment] = Field(default_factory=list)
     stats: Stats = Field(default_factory=Stats)
+    sent_until: str | None = None
 
 
 class Task(Record):
@@ -99,18 +113,43 @@ class Task(Record):
 
 
 class Activity(Record):
-    """An entry in a contact's history (contract 9)."""
+    """An entry in the history of a contact, or of a thing without one (contract 9)."""
 
     id: str
-    contact_id: str
+    contact_id: str | None
     type: str
     title: str
     created_date: str
     description: str = ""
+    deal_id: str | None = None
     entity_type: str | None = None
     entity_id: str | None = None
     entity_name: str | None = None
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class ContactList(Record):
+    """A named list of contacts; contacts say themselves in which lists they are."""
+
+    id: str
+    workspace_id: str
+    name: str
+    created_at: str
+    description: str = ""
+
+
+class Webhook(Record):
+    """An address that wants to hear of events (contract 11); the sandbox calls nobody."""
+
+    id: str
+    workspace_id: str
+    url: str
+    events: list[str]
+    created_at: str
+    description: str = ""
+    active: bool = True
+    last_delivery_status: str | None = None
+    last_delivery_at: str | None = None
 
 
 class LeadlexState(Record):
@@ -121,3 +160,5 @@ class LeadlexState(Record):
     campaigns: dict[str, Campaign] = Field(default_factory=dict)
     tasks: dict[str, Task] = Field(default_factory=dict)
     activities: list[Activity] = Field(default_factory=list)
+    lists: dict[str, ContactList] = Field(default_factory=dict)
+    webhooks: dict[str, Webhook] = Field(default_factory=dict)

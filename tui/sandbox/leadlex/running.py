@@ -30,6 +30,7 @@ def start(call: Call) -> Answer:
         data["task_id"] = task.id
     else:
         campaign.status = "active"
+        campaign.sent_until = call.now()
     call.store.save()
     return Answer(200, {"data": {**data, "status": campaign.status}})
 
@@ -86,6 +87,7 @@ def _decided(call: Call, status: str, campaign_status: str) -> Task:
     campaign = call.state.campaigns.get(task.campaign_id)
     if campaign is not None and campaign.status == "pending_approval":
         campaign.status = campaign_status
+        campaign.sent_until = call.now()
     call.store.save()
     return task
 

@@ -8,7 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tui.sandbox.leadlex import auth, campaigns, contacts, enrollments, running, steps
+from tui.sandbox.leadlex import (
+    auth,
+    campaigns,
+    contacts,
+    delivery,
+    enrollments,
+    lists,
+    running,
+    steps,
+    webhooks,
+)
 from tui.sandbox.leadlex.call import Answer, Call, Handler, RefusedError
 from tui.sandbox.leadlex.limit import Limits
 from tui.sandbox.leadlex.records import Key
@@ -46,7 +56,11 @@ PATHS = (
     _path("/v1/campaigns/{campaign}/contacts", GET=enrollments.index, POST=enrollments.enroll),
     _path("/v1/campaigns/{campaign}/contacts/{contact}", DELETE=enrollments.unenroll),
     _path("/v1/contacts", "contacts", GET=contacts.index),
+    _path("/v1/contacts/{contact}", "contacts", GET=contacts.read),
     _path("/v1/contacts/{contact}/activities", "activities", GET=contacts.activities),
+    _path("/v1/activities", "activities", POST=contacts.create_activity),
+    _path("/v1/lists", "contacts", POST=lists.create),
+    _path("/v1/webhooks", "webhooks", GET=webhooks.index, POST=webhooks.create),
     _path("/v1/lexi/tasks", "lexi", GET=running.tasks),
     _path("/v1/lexi/tasks/{task}/approve", "lexi", POST=running.approve),
     _path("/v1/lexi/tasks/{task}/dismiss", "lexi", POST=running.dismiss),
@@ -81,10 +95,9 @@ class Leadlex:
         name, key, answer = None, None, None
         try:
             path, params = _route(request.method, request.path_params["path"])
-            name = auth.known_key(
+            name, key = auth.known_key(
                 self._store.state.leadlex, request.headers.get("authorization"), self._store.clock.utc()
             )
-            key = self._store.state.leadlex.keys[name]
             answer = self._answer(request, path, params, name, key, raw)
         except RefusedError as error:
             answer = error.answer()
@@ -111,6 +124,10 @@ class Leadlex:
         if not self._limits.allows(name, key):
             raise RefusedError(429, "rate_limited", "Rate limit exceeded")
         auth.check_permission(key.permissions, path.permission(request.method))
+        if self._store.switches.leadlex.sending and delivery.send_due(
+            self._store.state.leadlex, self._store.clock.utc(), self._store.state.mint
+        ):
+            self._store.save()
         call = Call(self._store, key, params, dict(request.query_params), raw)
         return path.methods[request.method](call)
 

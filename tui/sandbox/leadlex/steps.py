@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tui.sandbox.leadlex.call import Answer, Call, RefusedError, refuse, refuse_fields
-from tui.sandbox.leadlex.enrollments import close_gap
+from tui.sandbox.leadlex.enrollments import close_gap, make_room
 from tui.sandbox.leadlex.records import Step
 from tui.sandbox.leadlex.words import SEND_CONDITIONS
 from tui.sandbox.wire import Json
@@ -39,6 +39,7 @@ def create(call: Call) -> Answer:
     given = _checked(body, missing, "send_condition is not a recognized value")
     step = Step.model_validate({"id": call.store.state.mint("step"), "created_at": call.now(), **given})
     campaign.steps.append(step)
+    make_room(campaign)
     call.store.save()
     return call.created({"step": written(step, len(campaign.steps) - 1)})
 

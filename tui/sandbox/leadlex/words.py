@@ -11,10 +11,16 @@ ENROLLMENT_STATUSES = ("pending", "active", "paused", "completed", "bounced", "u
 TASK_STATUSES = ("pending", "approved", "dismissed", "completed", "failed")
 CONTACT_SORTS = ("created_at", "updated_date", "full_name")
 
+CONTACT_EXTRAS = ("notes", "tasks", "deals")
+
 MAX_NAME = 200  # characters
+MAX_TITLE = 500  # characters, of an activity
+MAX_METADATA = 8 * 1024  # bytes, of an activity
+MAX_WEBHOOK_TEXT = 200  # characters
 MAX_ENROLLED_AT_ONCE = 500
 MAX_BODY = 1024 * 1024  # bytes
 SHOWN_CONTACTS = 50  # in the answer about one campaign
+SHOWN_EXTRAS = 3  # of each kind in the answer about one contact
 PER_PAGE, MAX_PER_PAGE = 50, 100
 
 
