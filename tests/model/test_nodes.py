@@ -59,6 +59,8 @@ def test_unknown_content_keeps_everything(reported: dict[str, object]) -> None:
 
 def test_the_delay_of_an_unknown_step() -> None:
     for reported, days in ((3, 3), (0, 0), (-1, None), (True, None), ("3", None), (2.5, None)):
-        assert UnknownContent.read({"type": "pigeon", "delay": reported}).wait() == days
+        assert UnknownContent.read({"type": "pigeon", "delay": reported}).wait() == (
+            None if days is None else days * 24
+        )
     assert UnknownContent.read({"type": "pigeon"}).headline() == "pigeon"
     assert UnknownContent.read({}).headline() == "no type reported"

@@ -8,7 +8,8 @@ import pytest
 
 from tests.workspace.opened import opened
 from tui.providers.errors import LostAnswer, ServiceError
-from tui.workspace.engine import LeftPaused, Outcome, carry_out, delete_with_pause
+from tui.workspace.engine import Outcome, carry_out
+from tui.workspace.pausing import LeftPaused, delete_with_pause
 
 WRITES = ["pause", "DELETE", "start"]
 
@@ -33,7 +34,7 @@ async def test_a_failed_delete_resumes_too(fault: str) -> None:
         with pytest.raises(ServiceError) as caught:
             await delete_with_pause(open_.document, open_.delete(0))
         assert caught.value.status in (400, 500, 200, None)
-        assert open_.calls[-3:] == ["start", "GET", "GET"]
+        assert open_.calls[-2:] == ["start", "GET"], "its state is read back, its steps were read before"
         assert open_.record.state == "running"
         assert open_.document.baseline.head.status == "running"
         assert len(open_.steps) == 3
@@ -63,9 +64,9 @@ async def test_a_resume_whose_answer_was_lost_and_cannot_be_looked_up() -> None:
         provider = open_.document.provider
         start = provider.start
 
-        async def and_then_nothing(campaign_id: str) -> None:
+        async def and_then_nothing(campaign_id: str) -> str:
             open_.served.faults.add("GET:*:403:*")
-            await start(campaign_id)
+            return await start(campaign_id)
 
         provider.start = and_then_nothing  # type: ignore[method-assign]
         outcome = await delete_with_pause(open_.document, open_.delete(0))
@@ -77,9 +78,10 @@ async def test_a_campaign_that_runs_again_but_cannot_be_read_is_not_called_pause
         provider = open_.document.provider
         start = provider.start
 
-        async def and_then_nothing(campaign_id: str) -> None:
-            await start(campaign_id)
+        async def and_then_nothing(campaign_id: str) -> str:
+            said = await start(campaign_id)
             open_.served.faults.add("GET:*:404")
+            return said
 
         provider.start = and_then_nothing  # type: ignore[method-assign]
         outcome = await delete_with_pause(open_.document, open_.delete(0))
@@ -111,9 +113,10 @@ async def test_reading_that_fails_behind_the_pause_resumes() -> None:
         provider = open_.document.provider
         pause = provider.pause
 
-        async def and_then_nothing(campaign_id: str) -> None:
-            await pause(campaign_id)
+        async def and_then_nothing(campaign_id: str) -> str:
+            said = await pause(campaign_id)
             open_.served.faults.add("GET:*:404")
+            return said
 
         provider.pause = and_then_nothing  # type: ignore[method-assign]
         with pytest.raises(ServiceError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.app.widgets.drawn import Span
 from tui.app.widgets.outline import Art
-from tui.model.content import StepContent
+from tui.model.content import StepContent, delay_text
 from tui.review.days import Day
 from tui.review.message import variables
 from tui.review.rows import TreeRow
@@ -41,17 +41,17 @@ def paint_row(
     left: list[Span] = [(f"{row.number} ", "dim"), (f"{content.icon} ", content.channel.value)]
     left += _marked(headline(content, draft, names)[:LONGEST], "strong" if content.branching else "")
     right: list[Span] = []
+    if wait := content.wait():
+        right.append((f"+{delay_text(wait)}  ", "dim"))
+    spare = len(right)
     if draft is not None and unsaved_marks:
         right.append(("new  " if draft.new else "", "warn"))
         right.append(("● ", "warn"))
     if window := content.window_text():
         right.append((window.replace(" days", " d").replace(" day", " d"), "dim"))
-    wait = content.wait()
-    if wait:
-        right.append((f"+{wait} d  ", "dim"))
     if day is not None and not content.branching:
         right.append((str(day), ""))
-    return Art(left=left, right=right)
+    return Art(left=left, right=right, spare=spare)
 
 
 def _branch(row: TreeRow) -> Art:

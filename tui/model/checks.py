@@ -8,28 +8,42 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from tui.model.declare import FieldSpec, Kind, Problem
+from tui.model.declare import LISTS, FieldSpec, Kind, Problem
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
 def as_reported(spec: FieldSpec, value: Any) -> Any:
     """A reported value in the type of its field where that loses nothing; anything else as it came."""
+    many = spec.ask.kind in (*LISTS, Kind.DAYS)
+    if value is None:
+        return () if many else ""
+    if spec.ask.from_wire is not None:
+        value = spec.ask.from_wire(value)
     if spec.ask.kind is Kind.NUMBER:
         return _number(value)
-    if spec.ask.kind is Kind.URLS and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if many and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     return value
+
+
+def as_sent(spec: FieldSpec, value: Any) -> Any:
+    """A value as the service wants it: null for an empty one where it knows null, lists for lists."""
+    if spec.ask.nullable and value in ("", ()):
+        return None
+    if spec.ask.to_wire is not None:
+        return spec.ask.to_wire(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def as_typed(spec: FieldSpec, value: Any) -> Any:
     """A form value without what a person types around it: spaces, empty lines in a list of addresses."""
     kind = spec.ask.kind
-    if kind is Kind.URLS:
+    if kind in LISTS:
         lines = value.splitlines() if isinstance(value, str) else value
         if isinstance(lines, (list, tuple)) and all(isinstance(line, str) for line in lines):
             return tuple(line.strip() for line in lines if line.strip())
-    if isinstance(value, str) and kind in (Kind.NUMBER, Kind.URL, Kind.CAMPAIGN):
+    if isinstance(value, str) and kind in (Kind.NUMBER, Kind.URL, Kind.CAMPAIGN, Kind.OPTION):
         return value.strip()
     return value
 
@@ -41,7 +55,12 @@ def check_field(spec: FieldSpec, value: Any) -> tuple[Any, Problem | None]:
         value = _number(value)
         if value == "":
             return None, Problem(spec.name, f"{spec.ask.title} is empty: enter {spec.rule()}.")
-    if spec.ask.choices and value not in [choice.value for choice in spec.ask.choices]:
+    known = [choice.value for choice in spec.ask.choices]
+    if spec.ask.kind is Kind.DAYS:
+        if not isinstance(value, tuple) or not value or any(day not in known for day in value):
+            return None, Problem(spec.name, f"{spec.ask.title} must be {spec.rule()}.")
+        value = tuple(day for day in known if day in value)
+    elif known and value not in known:
         return None, Problem(spec.name, f"{spec.ask.title} must be {spec.rule()}.")
     try:
         return _adapter(spec).validate_python(value, strict=True), None

@@ -27,8 +27,18 @@ class Kind(StrEnum):
     """One address."""
     URLS = "urls"
     """A list of addresses, one per line."""
+    LINES = "lines"
+    """A list of short texts, one per line."""
+    DAYS = "days"
+    """Some of a few words, in their order: the days of the week."""
     CAMPAIGN = "campaign"
     """The id of another campaign of the account."""
+    OPTION = "option"
+    """The id of something that the account has, such as a template; `Ask.picks` says of what."""
+
+
+LISTS = (Kind.URLS, Kind.LINES)
+"""Kinds that are typed as lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,16 @@ class Ask:
     """May hold `{{variables}}`, which the screens colour."""
     applies: Callable[[Values], bool] = _always
     """Whether the field has a meaning beside these values; one that has none is hidden and not sent."""
+    picks: str = ""
+    """For OPTION: the word under which the provider lists what can be chosen."""
+    nullable: bool = False
+    """The service reports and takes null for "none"; in forms it is empty."""
+    hidden: bool = False
+    """On the wire only: no form asks for it."""
+    from_wire: Callable[[Any], Any] | None = None
+    """Makes the form's value out of the service's, where they differ in shape; whatever it cannot read it returns."""
+    to_wire: Callable[[Any], Any] | None = None
+    """The other way."""
     why_absent: str = ""
     """Said in the help while `applies` is false, or when the field cannot be changed later."""
 
@@ -101,7 +121,7 @@ class Place:
     creating: bool = False
     """True for a step that the service does not have yet."""
     first_message: bool = False
-    """True when no e-mail precedes the step on its path."""
+    """True when no step of the same channel precedes the step on its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +144,16 @@ class FieldSpec:
     @property
     def is_long(self) -> bool:
         """Whether it needs several lines on a screen."""
-        return self.ask.kind in (Kind.TEXT, Kind.HTML, Kind.URLS)
+        return self.ask.kind in (Kind.TEXT, Kind.HTML, *LISTS)
 
     def rule(self) -> str:
         """The bounds in words, for help and errors: "a whole number of days from 0 to 1500"."""
         if self.ask.kind is Kind.NUMBER:
             unit = f" of {self.ask.unit}" if self.ask.unit else ""
-            return f"a whole number{unit} from {self.minimum} to {self.maximum}"
+            upper = f"from {self.minimum} to {self.maximum}" if self.maximum is not None else f"from {self.minimum} on"
+            return f"a whole number{unit} {upper}"
+        if self.ask.kind is Kind.DAYS:
+            return "at least one of " + ", ".join(choice.label for choice in self.ask.choices)
         if self.ask.choices:
             return "one of " + ", ".join(choice.value for choice in self.ask.choices)
         if self.max_length is not None:
@@ -139,5 +162,7 @@ class FieldSpec:
             Kind.URL: "an address without spaces that starts with http:// or https://",
             Kind.URLS: "public https:// addresses, one per line",
             Kind.FLAG: "yes or no",
+            Kind.LINES: "one entry per line",
             Kind.CAMPAIGN: "a campaign of this account that is not archived",
+            Kind.OPTION: "one of those that the account has",
         }.get(self.ask.kind, "any text")

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
-from tui.model.content import StepContent, day_count
+from tui.model.content import StepContent, day_count, hours
 
-Status = Literal["running", "paused", "draft", "ended", "archived", "errors", "unknown"]
+Status = Literal["running", "paused", "draft", "pending", "ended", "archived", "errors", "unknown"]
+"""What a campaign does now, in one set of words for all services; `pending` waits for somebody's approval."""
 
 
 class Node(BaseModel):
@@ -55,12 +56,16 @@ class CampaignHead(BaseModel):
     id: str
     name: str
     status: Status = "unknown"
+    status_word: str = ""
+    """The service's own word where it says more than `status`; shown as it came."""
     service: str
     account: str
     emoji: str = ""
     labels: tuple[str, ...] = ()
     created_at: str = ""
     errors: tuple[str, ...] = ()
+    steps: int | None = None
+    """Number of steps, where the list says it."""
     reported: Mapping[str, Any] = {}
 
     @property
@@ -68,6 +73,11 @@ class CampaignHead(BaseModel):
         """Name with its emoji, or the id when there is no name."""
         name = self.name.strip() or self.id
         return f"{self.emoji} {name}" if self.emoji else name
+
+    @property
+    def is_running(self) -> bool:
+        """Whether people are being sent steps now, as far as the status tells."""
+        return self.status in ("running", "errors")
 
 
 class Campaign(BaseModel):
@@ -83,7 +93,7 @@ class Campaign(BaseModel):
     @property
     def is_running(self) -> bool:
         """Whether people are being sent steps now, as far as the status tells."""
-        return self.head.status in ("running", "errors")
+        return self.head.is_running
 
 
 class UnknownContent(StepContent):
@@ -105,8 +115,8 @@ class UnknownContent(StepContent):
         return str((self.model_extra or {}).get("type", "")) or "no type reported"
 
     def wait(self) -> int | None:
-        """The reported delay, when it is a number of days."""
-        return day_count((self.model_extra or {}).get("delay"))
+        """The reported delay, when it is a number; it counts as days."""
+        return hours(day_count((self.model_extra or {}).get("delay")))
 
 
 class Keys:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
 from tui.model.content import StepContent
+from tui.model.settings import ContainerSettings
 
 
 class Operation(BaseModel):
@@ -51,4 +54,43 @@ class DeleteStep(Operation):
     step_id: str
 
 
+class MoveStep(Operation):
+    """Move a step to another place of its sequence."""
+
+    sequence_id: str
+    step_id: str
+    start: int
+    """Its place now, from 0."""
+    index: int
+    """The place, from 0, that it is to have afterwards."""
+
+
+class UpdateSettings(Operation):
+    """Change the settings of a campaign."""
+
+    before: SerializeAsAny[ContainerSettings]
+    after: SerializeAsAny[ContainerSettings]
+    """Only set fields count; those equal to `before` are not sent."""
+
+
 StepOperation = AddStep | UpdateStep | DeleteStep
+"""What a service may be able to do with one request."""
+AnyOperation = StepOperation | MoveStep
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an operation is carried out: one request, or several in an order that leaves sense wherever it stops."""
+
+    operations: tuple[StepOperation, ...]
+    key: str | None = None
+    """The step to select when all is done."""
+    draft: str | None = None
+    """The draft of a new step that is no longer one when all is done."""
+    cost: tuple[str, ...] = ()
+    """Why it takes more than one request, and what that does to people on the way; sentences."""
+
+    @property
+    def emulated(self) -> bool:
+        """Whether the service has no single request for it."""
+        return bool(self.cost)

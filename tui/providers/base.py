@@ -8,9 +8,11 @@ from typing import Any, Literal, Protocol
 
 from tui.model.content import StepContent
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step
-from tui.plan.operations import StepOperation
+from tui.model.settings import ContainerSettings
+from tui.plan.operations import AnyOperation, DeleteStep, Plan, StepOperation, UpdateSettings
 
-Action = Literal["add", "update", "delete", "pause", "start"]
+Action = Literal["add", "insert", "update", "delete", "move", "pause", "start", "settings", "create", "remove"]
+"""`insert` adds a step before others; `remove` deletes a whole campaign, `create` makes an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Verdict:
     reason: str = ""
     remedy: str = ""
     way_out: Literal["", "pause"] = ""
-    """A longer way that would work: `pause` = pause the campaign, do it, resume."""
+    """A longer way that would work, or work better: `pause` = pause the campaign, do it, resume."""
 
     @property
     def allowed(self) -> bool:
@@ -35,6 +37,16 @@ class Verdict:
 
 
 ALLOWED = Verdict()
+
+
+def warned(reason: str, remedy: str = "", *, way_out: Literal["", "pause"] = "") -> Verdict:
+    """Possible, with a consequence that is said first."""
+    return Verdict("warned", reason, remedy, way_out)
+
+
+def refused(reason: str, remedy: str, *, way_out: Literal["", "pause"] = "") -> Verdict:
+    """Impossible now: why, and what to do."""
+    return Verdict("refused", reason, remedy, way_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,54 @@ class Request:
     path: str
     body: Mapping[str, Any] | None = None
 
+    @property
+    def line(self) -> str:
+        """Method and path, and the fields that are sent."""
+        return " ".join((self.method, self.path, *([f"({', '.join(self.body)})"] if self.body else [])))
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is left of the calls that a key may make."""
+
+    remaining: int | None = None
+    """Calls left of the long limit (a day), as the service last said."""
+    limit: int | None = None
+    now: int | None = None
+    """Calls that may go out at this moment."""
+    next_in: float = 0.0
+    """Seconds until one more call may go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many people a change concerns."""
+
+    count: int
+    words: str
+    """The sentence that says it."""
+    exact: bool = True
+    """False when there may be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something of the account that a field can name, such as a template."""
+
+    id: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """What a service calls things, in the singular; lower case."""
+
+    person: str
+    """Lead, contact, subscriber."""
+    container: str = "campaign"
+    """What holds the steps."""
+
 
 class Provider(Protocol):
     """One account of one service. All methods that call out raise `ServiceError`."""
@@ -80,11 +140,13 @@ class Provider(Protocol):
     """Short name of the service, e.g. "lemlist"."""
     account: str
     """Name of the account in the settings."""
-    person: str
-    """What the service calls a person: lead, contact, subscriber."""
+    nouns: Nouns
     read_only: bool
     """Nothing but reading leaves this connection."""
+    frugal: bool
+    """Calls are scarce: nothing is read that nobody asked for, and nothing twice."""
     step_types: tuple[type[StepContent], ...]
+    settings_type: type[ContainerSettings]
 
     async def identity(self) -> Identity:
         """Check the key with the cheapest call."""
@@ -108,27 +170,67 @@ class Provider(Protocol):
         """Carry out one operation: exactly one write, never repeated when its outcome is unknown."""
         ...
 
-    async def pause(self, campaign_id: str) -> None:
-        """Stop sending. Succeeds when the campaign is paused already."""
+    def after(self, operation: StepOperation, done: Done, campaign: Campaign) -> Campaign | None:
+        """The campaign as the answer to a write shows it; None when only reading it again can tell."""
         ...
 
-    async def start(self, campaign_id: str) -> None:
-        """Send again. Succeeds when the campaign is running already."""
+    async def settings(self, campaign_id: str) -> ContainerSettings:
+        """The settings of a campaign, as far as the service reports them."""
+        ...
+
+    async def set_settings(self, operation: UpdateSettings) -> ContainerSettings:
+        """Change settings: one write with the changed fields; what the service holds afterwards."""
+        ...
+
+    async def create(self, settings: ContainerSettings) -> CampaignHead:
+        """Make an empty campaign: one write, never repeated when its outcome is unknown."""
+        ...
+
+    async def remove(self, campaign_id: str) -> None:
+        """Delete a whole campaign: one write, never repeated when its outcome is unknown."""
+        ...
+
+    async def pause(self, campaign_id: str) -> str:
+        """Stop sending. Succeeds when the campaign is paused already. A sentence worth knowing, or an empty text."""
+        ...
+
+    async def start(self, campaign_id: str) -> str:
+        """Send again. Succeeds when the campaign is running already. A sentence worth knowing, or an empty text."""
+        ...
+
+    async def options(self, picks: str) -> tuple[Option, ...]:
+        """What a field of kind OPTION can name."""
         ...
 
     def request(self, operation: StepOperation) -> Request:
         """The request that `perform` would make."""
         ...
 
-    def verdict(self, action: Action, campaign: Campaign, step: Step | None = None) -> Verdict:
-        """Whether an action is possible now, and if not, why and what to do."""
+    def plan(self, operation: AnyOperation, campaign: Campaign) -> Plan:
+        """How an operation is carried out here. Raises ValueError for one that `verdict` refuses."""
+        ...
+
+    def verdict(self, action: Action, head: CampaignHead | None, step: Step | None = None) -> Verdict:
+        """Whether an action is possible now, and if not, why and what to do. `head` is None for "create"."""
+        ...
+
+    def effects(self, operation: AnyOperation, campaign: Campaign) -> tuple[str, ...]:
+        """What an operation does to people on the way and what it cannot bring back; said before it is sent."""
+        ...
+
+    async def people(self, operation: DeleteStep | None, campaign: Campaign) -> People | None:
+        """How many people are in a campaign now, or whom an operation touches; None where it cannot be read."""
         ...
 
     def verify(self, operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:
-        """What a campaign read back after `operation` has other than asked; empty when it was verified.
+        """What a campaign has other than asked after `operation`; empty when it was verified.
 
         Fields that the service never reports cannot be compared and are left out.
         """
+        ...
+
+    def budget(self) -> Budget | None:
+        """What is left of a scarce rate limit; None where calls are plenty."""
         ...
 
     async def aclose(self) -> None:

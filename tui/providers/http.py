@@ -41,6 +41,10 @@ for _talker in ("httpx", "httpcore"):
 
 Refine = Callable[[ServiceError, Answer], ServiceError]
 """How a provider puts an error into better words; the `Answer` holds status, headers and text of the refusal."""
+Learn = Callable[[Mapping[str, str]], int | None]
+"""How many calls a window of this key really allows, read off the headers of an answer; None where they do not say."""
+TOLD_WAIT: Final = 3.0
+"""Seconds in the queue of the rate limit from which on the listener hears of it."""
 
 
 class Wire:
@@ -48,8 +52,8 @@ class Wire:
 
     `headers` carry the credentials; nothing that leaves this object shows them. `key_id` is a hash of service and key:
     all wires with the same one share a window. `app` is a service inside this process, called instead of the network.
-    `listen` hears of every try, wait and end; `refine` rewords errors that came as an answer. `max_bytes` bounds an
-    answer.
+    `listen` hears of every try, wait and end; `refine` rewords errors that came as an answer; `learn` reads off an
+    answer how many calls the plan of the key allows. `max_bytes` bounds an answer.
     `clock` and `sleep` count seconds, `now` gives seconds since 1970, `rand` a number from 0 to 1: replaced in tests.
 
     Raises `InsecureUrl` for a base URL that is neither https nor on this machine, `BadKey` for credentials that no HTTP
@@ -70,6 +74,7 @@ class Wire:
         refine: Refine | None = None,
         max_bytes: int = 20_000_000,
         patience: Patience | None = None,
+        learn: Learn | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         rand: Callable[[], float] = random.random,
@@ -91,12 +96,16 @@ class Wire:
         self._app = app
         self._listen = listen
         self._refine = refine
+        self._learn = learn
         self._max_bytes = max_bytes
         self._patience = patience or Patience()
         self._clock = clock
         self._sleep = sleep
         self._rand = rand
         self._now = now
+        self.rate_limit: int | None = None
+        self.rate_remaining: int | None = None
+        """What the service last said of its rate limit, whichever of its limits that was."""
         self._client: httpx.AsyncClient | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -194,6 +203,8 @@ class Wire:
         problem: Exception | None = None
         run.refusal = None
         asked = self._clock()
+        if run.tries == 1 and (ahead := window.waiting) >= TOLD_WAIT:
+            self._tell(run, "waiting", reason=f"{self.service} allows no more calls before.", wait=ahead)
         async with window.place(call.urgent, turn) as place:
             started = self._clock()
             run.waited += started - asked
@@ -248,7 +259,10 @@ class Wire:
             got.status = response.status_code
             got.headers = {name.lower(): value for name, value in response.headers.items()}
             limit, remaining = got.headers.get("x-ratelimit-limit"), got.headers.get("x-ratelimit-remaining")
-            window.answered(place, _whole(limit), _whole(remaining))
+            self.rate_limit, self.rate_remaining = _whole(limit), _whole(remaining)
+            window.answered(place, self.rate_limit, self.rate_remaining)
+            if self._learn is not None and (calls := self._learn(got.headers)) is not None:
+                window.allow(calls)
             most = self._max_bytes if got.good else min(ERROR_BYTES, self._max_bytes)
             async for chunk in response.aiter_raw():
                 got.body += chunk

@@ -9,7 +9,7 @@ import itertools
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -128,6 +128,12 @@ class Window:
         others = self.limit.calls - remaining - mine
         if others > 0:
             self._others.append((now + 2 * (self.limit.seconds + MARGIN), others + SPARED))
+
+    def allow(self, calls: int) -> None:
+        """From now on `calls` in a window: what the plan of the key allows became known by an answer."""
+        if calls != self.limit.calls:
+            self.limit = replace(self.limit, calls=calls)
+            self._admit()
 
     def pause(self, seconds: float) -> None:
         """Let nobody send for so many seconds; what is in flight goes on."""

@@ -1,28 +1,42 @@
-"""On which day each step happens, counted from the day a person enters (a delay stands before its step)."""
+"""When each step happens, counted from the moment a person enters (a delay stands before its step)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.model.content import HOURS_A_DAY, delay_text
 from tui.model.nodes import Campaign, Sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Earliest and latest day of a step, from 0; `latest` None when nothing bounds it."""
+    """Earliest and latest moment of a step in hours from 0; `last` None when nothing bounds it."""
 
-    earliest: int
-    latest: int | None
+    first: int
+    last: int | None
+
+    @property
+    def earliest(self) -> int:
+        """The earliest day, from 0."""
+        return self.first // HOURS_A_DAY
+
+    @property
+    def latest(self) -> int | None:
+        """The latest day, None when nothing bounds it."""
+        return None if self.last is None else self.last // HOURS_A_DAY
 
     def later(self, earliest: int, latest: int | None) -> Day:
-        """This day moved by a wait of between `earliest` and `latest` days."""
-        bound = None if self.latest is None or latest is None else self.latest + latest
-        return Day(self.earliest + earliest, bound)
+        """This moment moved by a wait of between `earliest` and `latest` hours."""
+        bound = None if self.last is None or latest is None else self.last + latest
+        return Day(self.first + earliest, bound)
 
     def __str__(self) -> str:
         if self.latest is None:
             return f"day {self.earliest}+"
-        return f"day {self.earliest}" if self.latest == self.earliest else f"day {self.earliest}–{self.latest}"
+        if self.latest != self.earliest:
+            return f"day {self.earliest}–{self.latest}"
+        over = self.first % HOURS_A_DAY
+        return f"day {self.earliest}" + (f" + {delay_text(over)}" if over and self.first == self.last else "")
 
 
 START = Day(0, 0)
@@ -44,5 +58,7 @@ def days(campaign: Campaign) -> dict[str, Day]:
             found[step.key] = day
             for branch in step.branches:
                 if branch.link == "own":
-                    todo.append((branch.sequence, day.later(*step.content.window(is_else=branch.is_else))))
+                    earliest, latest = step.content.window(is_else=branch.is_else)
+                    bound = None if latest is None else latest * HOURS_A_DAY
+                    todo.append((branch.sequence, day.later(earliest * HOURS_A_DAY, bound)))
     return found

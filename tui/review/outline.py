@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.model.content import StepContent
+from tui.model.content import StepContent, delay_text
 from tui.model.nodes import Branch, Campaign
 from tui.model.plain import visible
 from tui.review.cells import cells, cut, filled
@@ -63,7 +63,7 @@ def _wait(content: StepContent) -> str:
     if content.branching:
         return visible(content.window_text())
     wait = content.wait()
-    return f"+{wait} d" if wait else ""
+    return f"+{delay_text(wait)}" if wait else ""
 
 
 def _branch(branch: Branch) -> str:

@@ -14,7 +14,7 @@ from tui.model.content import StepContent
 from tui.model.declare import Place, Problem
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step, UnknownContent
 from tui.model.tree import Spot, find_sequence, find_step, insert_step, sequences, walk
-from tui.plan.operations import AddStep, DeleteStep, UpdateStep
+from tui.plan.operations import AddStep, DeleteStep, MoveStep, Plan, UpdateStep
 from tui.providers.base import Provider
 from tui.workspace.drafts import Draft, DraftStore, NewPlace, StoredDraft, touched
 
@@ -32,6 +32,8 @@ class Document:
         """How many drafts of an earlier session were found when the campaign was opened."""
         self.unclear: dict[str, tuple[AddStep, frozenset[str]]] = {}
         """Adds that may have been carried out, by local key, with the step ids that were known before."""
+        self.rest: Plan | None = None
+        """What is left of a plan that stopped in the middle."""
         self._unread = store is not None
         self._baseline: Campaign | None = None
         self._shown: Campaign | None = None
@@ -63,6 +65,11 @@ class Document:
         self.baseline = await self.provider.campaign(campaign_id, self.keys, head=head)
         with suppress(sqlite3.Error):
             self._read_drafts()
+
+    async def load_head(self) -> None:
+        """Read the state of the campaign without its steps. Raises ServiceError."""
+        head = await self.provider.head(self.baseline.head.id)
+        self.baseline = self.baseline.model_copy(update={"head": head})
 
     def shown(self) -> Campaign:
         """The baseline with the steps that exist only as drafts put in their places."""
@@ -212,6 +219,20 @@ class Document:
         return DeleteStep(
             campaign_id=self.baseline.head.id, title=title, sequence_id=spot.sequence.id, step_id=spot.step.id
         )
+
+    def moving(self, key: str, by: int) -> MoveStep:
+        """The operation that moves a step by so many places. KeyError when the service does not have the step or the
+        place."""
+        spot = find_step(self.baseline, key)
+        if spot is None or spot.step.id is None or spot.sequence.id is None:
+            raise KeyError(key)
+        target = spot.index + by
+        if not 0 <= target < len(spot.sequence.steps):
+            raise KeyError(target)
+        return MoveStep(
+            campaign_id=self.baseline.head.id, title=f"Move step {spot.index + 1} to place {target + 1}",
+            sequence_id=spot.sequence.id, step_id=spot.step.id, start=spot.index, index=target,
+        )  # fmt: skip
 
     def store_drafts(self) -> None:
         """Write the drafts to disk. Raises sqlite3.Error when the disk refuses."""

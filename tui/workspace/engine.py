@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from tui.model.nodes import Campaign, Step
 from tui.model.tree import find_step, insert_step, replace_step, sequences, walk
-from tui.plan.operations import AddStep, DeleteStep, StepOperation, UpdateStep
+from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation, UpdateStep
 from tui.providers.base import Action, Done
-from tui.providers.errors import Sent, ServiceError
+from tui.providers.errors import ServiceError
 from tui.workspace.document import Document
 from tui.workspace.settle import found_after_all, settle, step_with
 
@@ -34,38 +34,70 @@ class Refused(Exception):
     """The verdict on an action was "refused": nothing was sent. The text is reason and remedy."""
 
 
-class LeftPaused(Exception):
-    """A delete failed and the campaign could not be started again; the text says both."""
+class PlanStopped(Exception):
+    """A plan of several requests has stopped; what is left of it is kept in the document, to go on with.
 
-
-async def carry_out(document: Document, operation: StepOperation) -> Outcome:
-    """Carry out one operation and read the campaign back.
-
-    Raises ServiceError when it was not done (the draft stays), Refused when it was not even sent. A write whose answer
-    was lost is settled by reading back; it is never sent again. What has begun runs to its end even if the caller is
-    cancelled.
+    `cause` and `remedy` are sentences; the error that stopped it is `__cause__`.
     """
-    return await _alone(document, lambda: _carry_out(document, operation))
+
+    def __init__(self, done: int, total: int, operation: StepOperation, error: Exception) -> None:
+        super().__init__(str(error))
+        why = getattr(error, "cause", None) or str(error)
+        self.cause = f"Stopped after {done} of {total} requests, at “{operation.title}”: {why}"
+        told = getattr(error, "remedy", "")
+        self.remedy = f"{told} The rest is kept: R goes on with it.".strip()
+
+    def report(self) -> str:
+        """All that is known of the error that stopped it, to copy."""
+        report = getattr(self.__cause__, "report", None)
+        return f"{self.cause}\n\n{report() if callable(report) else self.__cause__}"
 
 
-async def delete_with_pause(document: Document, operation: DeleteStep) -> Outcome:
-    """Pause the campaign, delete, resume. It is resumed also when the delete fails; raises what failed first.
+Told = Callable[[int, int, str], None]
+"""Hears of the progress of a plan: how many requests are done, of how many, and what is next."""
 
-    When the resume fails too, raises LeftPaused; when it fails after a delete that worked, the outcome says so. A
-    campaign that does not run any more is not paused, and so not started either.
+
+def _unheard(done: int, total: int, title: str) -> None:
+    del done, total, title
+
+
+async def carry_out(document: Document, operation: AnyOperation, told: Told = _unheard) -> Outcome:
+    """Carry out one operation, in as many requests as the service needs for it, and see what is stored then.
+
+    Raises ServiceError when it was not done (the draft stays), Refused when it was not even sent, PlanStopped when some
+    of several requests were done. A write whose answer was lost is settled by reading back; it is never sent again.
+    What has begun runs to its end even if the caller is cancelled.
     """
-    return await _alone(document, lambda: _delete_with_pause(document, operation))
+
+    async def work() -> Outcome:
+        if document.rest is not None:
+            raise Refused("An earlier plan of this campaign is half done. Go on with it first: R.")
+        try:
+            plan = document.provider.plan(operation, document.baseline)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        return await _carry_plan(document, plan, told)
+
+    return await alone(document, work)
 
 
-async def switch(document: Document, *, running: bool) -> None:
-    """Pause or start the campaign and read it back. Raises ServiceError or Refused."""
-    await _alone(document, lambda: _switch(document, running=running))
+async def go_on(document: Document, told: Told = _unheard) -> Outcome:
+    """Carry out what is left of a plan that stopped. Raises as `carry_out`; Refused when somebody else interfered."""
+
+    async def work() -> Outcome:
+        plan = document.rest
+        if plan is None:
+            raise Refused("There is no plan to go on with.")
+        await document.load(document.baseline.head.id)
+        return await _carry_plan(document, plan, told)
+
+    return await alone(document, work)
 
 
 _begun: set[asyncio.Task[Any]] = set()
 
 
-async def _alone(document: Document, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+async def alone(document: Document, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Do `work` when nothing else changes the campaign; once begun it is not cancelled with its caller."""
     await document.lock.acquire()
     task = asyncio.create_task(work())
@@ -82,7 +114,53 @@ def _ended(task: asyncio.Task[Any]) -> None:
         task.exception()
 
 
-async def _carry_out(document: Document, operation: StepOperation) -> Outcome:
+async def _carry_plan(document: Document, plan: Plan, told: Told) -> Outcome:
+    """One request after the other; the first that fails stops the plan and leaves the rest in the document."""
+    operations = plan.operations
+    if len(operations) == 1 and not plan.emulated and document.rest is None:
+        return await carry_one(document, operations[0])
+    _no_drafts_in(document, plan)
+    verified, notes = True, list[str]()
+    for number, operation in enumerate(operations):
+        told(number, len(operations), operation.title)
+        try:
+            outcome = await _planned(document, operation)
+        except (ServiceError, Refused) as error:
+            document.rest = replace(plan, operations=operations[number:])
+            raise PlanStopped(number, len(operations), operation, error) from error
+        verified = verified and outcome.verified
+        notes += outcome.notes
+    document.rest = None
+    if plan.draft is not None:
+        document.drop(plan.draft)
+    return Outcome(plan.key, verified, tuple(notes))
+
+
+def _no_drafts_in(document: Document, plan: Plan) -> None:
+    """Refuse a plan that would write over input which was typed for another content of the same step."""
+    touched = {operation.step_id for operation in plan.operations if isinstance(operation, UpdateStep)}
+    for spot in walk(document.baseline):
+        if spot.step.id in touched and spot.step.key in document.drafts:
+            raise Refused(
+                f"Step {spot.index + 1} has unsaved input, and this would change that step: save or undo it first."
+            )
+
+
+async def _planned(document: Document, operation: StepOperation) -> Outcome:
+    """One operation of a plan: done already is done, and what it would change must be as it was when it was planned."""
+    if isinstance(operation, UpdateStep):
+        step = step_with(document.baseline, operation.step_id)
+        if step is None:
+            raise Refused("A step of the plan is gone: somebody else has deleted it.")
+        if not operation.after.changed_fields(step.content):
+            return Outcome(step.key, True)
+        changed = operation.after.changed_fields(operation.before)
+        if operation.before.unlike(step.content, changed):
+            raise Refused("Somebody else has changed a step of the plan in the meantime.")
+    return await carry_one(document, operation)
+
+
+async def carry_one(document: Document, operation: StepOperation) -> Outcome:
     if isinstance(operation, AddStep):
         if find_step(document.baseline, operation.key):
             return Outcome(operation.key, True, ("It was added already.",))
@@ -102,7 +180,11 @@ async def _carry_out(document: Document, operation: StepOperation) -> Outcome:
         document.keys.bind(done.step_id, operation.key)
     typed = document.drafts.pop(key or "", None)
     try:
-        await document.load(operation.campaign_id)
+        shown = document.provider.after(operation, done, document.baseline)
+        if shown is None:
+            await document.load(operation.campaign_id)
+        else:
+            document.baseline = shown
         differences = document.provider.verify(operation, done, document.baseline)
         verified = not differences
     except ServiceError as error:
@@ -115,49 +197,6 @@ async def _carry_out(document: Document, operation: StepOperation) -> Outcome:
     return Outcome(key, verified, (*notes, *differences))
 
 
-async def _delete_with_pause(document: Document, operation: DeleteStep) -> Outcome:
-    campaign_id = operation.campaign_id
-    await document.load(campaign_id)
-    step = step_with(document.baseline, operation.step_id)
-    if document.provider.verdict("delete", document.baseline, step).way_out != "pause":
-        return await _carry_out(document, operation)
-    await document.provider.pause(campaign_id)
-    try:
-        await document.load(campaign_id)
-        outcome = await _carry_out(document, operation)
-    except BaseException as failed:
-        trouble, _ = await _resume(document, campaign_id)
-        if trouble and isinstance(failed, (ServiceError, Refused)):
-            raise LeftPaused(f"{failed} {trouble}") from failed
-        raise
-    trouble, note = await _resume(document, campaign_id)
-    notes = tuple(text for text in (*outcome.notes, trouble, note) if text)
-    return replace(outcome, verified=outcome.verified and not trouble, notes=notes)
-
-
-async def _resume(document: Document, campaign_id: str) -> tuple[str, str]:
-    """Start the campaign and read it: why it may still be paused, and what else is to be said."""
-    try:
-        await document.provider.start(campaign_id)
-    except ServiceError as error:
-        state = "may still be" if error.sent is Sent.UNKNOWN else "is still"
-        return f"The campaign {state} paused: {error.cause} Start it again when the cause is gone.", ""
-    try:
-        await document.load(campaign_id)
-    except ServiceError as error:
-        return "", f"The campaign runs again, but could not be read: {error.cause}"
-    return "", ""
-
-
-async def _switch(document: Document, *, running: bool) -> None:
-    verdict = document.provider.verdict("start" if running else "pause", document.baseline)
-    if not verdict.allowed:
-        raise Refused(verdict.sentence)
-    campaign_id = document.baseline.head.id
-    await (document.provider.start if running else document.provider.pause)(campaign_id)
-    await document.load(campaign_id)
-
-
 def _ask(document: Document, operation: StepOperation) -> Step | None:
     """The step that the operation is about, when the service may be asked to do it. Raises Refused."""
     action: Action = "add"
@@ -165,7 +204,7 @@ def _ask(document: Document, operation: StepOperation) -> Step | None:
     if not isinstance(operation, AddStep):
         action = "update" if isinstance(operation, UpdateStep) else "delete"
         step = step_with(document.baseline, operation.step_id)
-    verdict = document.provider.verdict(action, document.baseline, step)
+    verdict = document.provider.verdict(action, document.baseline.head, step)
     if not verdict.allowed:
         raise Refused(verdict.sentence)
     return step
@@ -186,7 +225,7 @@ async def _bring_up_to(document: Document, operation: AddStep) -> Outcome:
         before=step.step.content,
         after=operation.content,
     )
-    outcome = await _carry_out(document, update)
+    outcome = await carry_one(document, update)
     return replace(outcome, notes=(note, *outcome.notes))
 
 

@@ -23,8 +23,9 @@ from tui.providers.errors import (
     ServiceError,
     WrongMethod,
 )
-from tui.providers.lemlist.client import RUNNING, Lemlist
+from tui.providers.lemlist.client import Lemlist
 from tui.providers.lemlist.steps import LinkedinInvite, LinkedinVisit, Sms
+from tui.providers.lemlist.verdicts import RUNNING
 
 WRONG: list[tuple[str, type[ServiceError], Sent]] = [
     ("400", Invalid, Sent.REFUSED),

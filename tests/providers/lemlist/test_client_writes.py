@@ -235,8 +235,8 @@ VERDICTS: list[tuple[Status, str, str]] = [
     ("running", "delete", "refused"),
     ("errors", "update", "warned"),
     ("archived", "update", "warned"),
-    ("archived", "start", "allowed"),
-    ("running", "pause", "allowed"),
+    ("archived", "start", "warned"),
+    ("running", "pause", "warned"),
 ]
 
 
@@ -249,12 +249,12 @@ async def test_verdicts(status: Status, action: Any, kind: str) -> None:
     async with connected(store) as (_, provider):
         tree = await read(provider, record)
         tree = tree.model_copy(update={"head": tree.head.model_copy(update={"status": status})})
-        verdict = provider.verdict(action, tree, tree.sequence.steps[1])
+        verdict = provider.verdict(action, tree.head, tree.sequence.steps[1])
         assert verdict.kind == kind
         assert verdict.allowed == (kind != "refused")
         assert bool(verdict.sentence) == (kind != "allowed")
         assert verdict.way_out == ("pause" if (status, action) == ("running", "delete") else "")
-        unknown = provider.verdict("update", tree, tree.sequence.steps[0])
+        unknown = provider.verdict("update", tree.head, tree.sequence.steps[0])
         assert not unknown.allowed
         assert "pigeonPost" in unknown.sentence
 

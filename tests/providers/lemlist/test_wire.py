@@ -97,7 +97,7 @@ def test_an_unknown_type_is_kept_whole_and_cannot_be_edited() -> None:
     step = first({"a": line(pigeon)})
     assert isinstance(step.content, UnknownContent)
     assert not step.content.editable
-    assert (step.content.headline(), step.content.wait()) == ("pigeonPost", 3)
+    assert (step.content.headline(), step.content.wait()) == ("pigeonPost", 72)
     assert step.reported == step.content.model_extra == pigeon
 
 

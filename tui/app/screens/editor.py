@@ -22,7 +22,8 @@ from tui.model.tree import steps_below, walk_sequence
 from tui.plan.operations import AddStep
 from tui.providers.base import Action, Verdict
 from tui.providers.errors import ServiceError
-from tui.workspace.engine import LeftPaused, Outcome, Refused, carry_out, delete_with_pause, switch
+from tui.workspace.engine import Outcome, Refused, carry_out
+from tui.workspace.pausing import LeftPaused, delete_with_pause, switch
 
 FORM_COMMANDS = ("save", "back", "help", "palette", "tab_form", "tab_preview", "tab_json", "next_field")
 FORM_BAR = (
@@ -55,13 +56,13 @@ class EditorScreen(FormEditing):
         Command("delete", "d", "delete", "Delete this step, after a question."),
         Command("revert", "u", "undo input", "Throw away the unsaved input of this step, after a question."),
         Command("find", "slash", "find", "Filter the tree by words, ids, types and texts."),
+        Command("back", "escape", "back", "Leave the form or the campaign; unsaved input stays."),
         Command("tab_form", "1,f2", "form", "Show the fields of the step.", in_bar=False),
         Command("tab_preview", "2,f3", "preview", "Show the message as its recipient reads it."),
         Command("tab_json", "3,f4", "json", "Show the step as the service reports it.", in_bar=False),
         Command("reload", "r", "reload", "Read the campaign again; unsaved input stays."),
         Command("switch", "S", "pause/start", "Pause a running campaign, or start it, after a question."),
         Command("copy_id", "c", "copy id", "Copy the id of this step.", in_bar=False),
-        Command("back", "escape", "back", "Leave the form or the campaign; unsaved input stays."),
         *COMMON,
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(OFFERS)]
@@ -77,7 +78,7 @@ class EditorScreen(FormEditing):
         if action is None or not self.document.loaded:
             return None
         step = self.step if command_id != "add" else None
-        return self.document.provider.verdict(action, self.document.baseline, step)
+        return self.document.provider.verdict(action, self.document.baseline.head, step)
 
     def why_not(self, command_id: str) -> str:
         """Reason and remedy for each command that is impossible now."""
@@ -207,7 +208,7 @@ class EditorScreen(FormEditing):
             return
         action = "add" if isinstance(operation, AddStep) else "update"
         step = None if isinstance(operation, AddStep) else self.step
-        verdict = self.document.provider.verdict(action, self.document.baseline, step)  # type: ignore[arg-type]
+        verdict = self.document.provider.verdict(action, self.document.baseline.head, step)  # type: ignore[arg-type]
         question = None
         if verdict.kind == "warned":
             question = ConfirmScreen(f"{operation.title}?", [verdict.sentence], [Answer("send", "Send", "y")])
@@ -259,7 +260,7 @@ class EditorScreen(FormEditing):
         if self.pane.active is not None:
             self.close_form()
         if self.is_attached:
-            key = outcome.key if outcome else None
+            key = (outcome.key if outcome else None) or self.tree_view.cursor_key
             self.show_tree(key)
             if key is not None and self.tree_view.cursor_key != key:
                 # The filter hides what was just saved: the place counts more than the filter.
@@ -268,9 +269,7 @@ class EditorScreen(FormEditing):
             self.tree_view.focus()
             self.refresh_bar()
         self.branchline.session.heads[self.account, self.head.id] = self.document.baseline.head
-        if outcome is None:
-            self.branchline.say(f"{title}: done.")
-        elif outcome.notes:
+        if outcome is not None and outcome.notes:
             text = f"{title}: done. " + " ".join(outcome.notes)
             self.branchline.say(text, severity="information" if outcome.verified else "warning")
         else:
@@ -355,7 +354,7 @@ class EditorScreen(FormEditing):
                 self.document.drop(key)
             return outcome
 
-        verdict = self.document.provider.verdict("delete", self.document.baseline, step)
+        verdict = self.document.provider.verdict("delete", self.document.baseline.head, step)
         if verdict.way_out == "pause":
             lines = [verdict.reason, verdict.remedy, "", *lines]
             answer = Answer("pause", "Pause, delete, resume", "p", danger=True)
@@ -374,8 +373,8 @@ class EditorScreen(FormEditing):
         )
         label = "Pause" if running else "Start"
 
-        async def act() -> None:
-            await switch(self.document, running=not running)
+        async def act() -> Outcome:
+            return await switch(self.document, running=not running)
 
         question = ConfirmScreen(title, [text], [Answer("switch", label, "y", danger=not running)])
         self._change(act, f"{label} the campaign", question)

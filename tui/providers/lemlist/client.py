@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import quote
 
 from tui.model.content import StepContent
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step
+from tui.model.settings import ContainerSettings
 from tui.model.tree import Spot
-from tui.plan.operations import AddStep, StepOperation, UpdateStep
-from tui.providers.base import ALLOWED, Action, Done, HeadPage, Identity, Request, Verdict
-from tui.providers.calls import Answer, Call, CallEvent, Limit
+from tui.plan.operations import AddStep, AnyOperation, StepOperation, UpdateSettings, UpdateStep
+from tui.providers.base import Action, Done, HeadPage, Identity, Nouns, Request, Verdict
+from tui.providers.calls import Answer, Call, Limit
+from tui.providers.connection import Connection, changes_nothing, part
 from tui.providers.errors import Conflict, Invalid, Sent, ServiceError, wrong_shape
-from tui.providers.http import Wire
-from tui.providers.lemlist import verify, wire
+from tui.providers.lemlist import wire
+from tui.providers.lemlist.settings import LemlistSettings
 from tui.providers.lemlist.steps import STEP_TYPES
+from tui.providers.lemlist.verdicts import RUNNING, effects, verdict
+from tui.providers.verify import spot_of
 
 BASE_URL = "https://api.lemlist.com/api"
 LIMIT = Limit(calls=20, seconds=2.0)
@@ -25,41 +27,24 @@ LIMIT = Limit(calls=20, seconds=2.0)
 PAGE = 100
 TIMEOUT, MEDIA_TIMEOUT = 15.0, 75.0
 """Seconds for a write; and for one whose media lemlist downloads first: it allows itself 45 (seed), so at least 60."""
-RUNNING = "lemlist refuses to delete a step while the campaign is running."
 
 
-class Lemlist:
-    """One lemlist account. `app` is an ASGI application to talk to instead of the network (the sandbox in process)."""
+class Lemlist(Connection):
+    """One lemlist account."""
 
     service = "lemlist"
-    person = "lead"
+    nouns = Nouns("lead")
     step_types: tuple[type[StepContent], ...] = STEP_TYPES
+    settings_type: type[ContainerSettings] = LemlistSettings
 
-    def __init__(
-        self,
-        key: str,
-        *,
-        account: str,
-        base_url: str = BASE_URL,
-        app: Any = None,
-        read_only: bool = False,
-        listen: Callable[[CallEvent], None] | None = None,
-    ) -> None:
-        self.account, self.read_only = account, read_only
+    def __init__(self, key: str, *, base_url: str = BASE_URL, **more: Any) -> None:
+        """`more` is what every connection takes: account, app, read_only, listen."""
+        token = base64.b64encode(f":{key}".encode()).decode()
+        super().__init__(
+            base_url, secret=key, headers={"Authorization": f"Basic {token}"}, limit=LIMIT, refine=_refine, **more
+        )
         self.index_base = 0
         """What the service counts `index` from; learnt from the first insert (contracts/lemlist 5.3)."""
-        token = base64.b64encode(f":{key}".encode()).decode()
-        self._wire = Wire(
-            base_url,
-            service=self.service,
-            headers={"Authorization": f"Basic {token}"},
-            key_id=hashlib.sha256(f"{base_url} {key}".encode()).hexdigest()[:16],
-            limit=LIMIT,
-            app=app,
-            read_only=read_only,
-            listen=listen,
-            refine=_refine,
-        )
 
     async def identity(self) -> Identity:
         """The team of the key, by `GET /team`."""
@@ -88,7 +73,7 @@ class Lemlist:
 
     async def head(self, campaign_id: str) -> CampaignHead:
         """One campaign without its steps."""
-        call = Call("GET", f"/campaigns/{_part(campaign_id)}", title="Read the campaign")
+        call = Call("GET", f"/campaigns/{part(campaign_id)}", title="Read the campaign")
         answer = await self._wire.send(call)
         return self._head(answer.data, call, answer)
 
@@ -97,7 +82,7 @@ class Lemlist:
     ) -> Campaign:
         """One campaign with its tree; the only read of steps that lemlist has."""
         known = head or await self.head(campaign_id)
-        call = Call("GET", f"/campaigns/{_part(campaign_id)}/sequences", title="Read the steps", urgent=urgent)
+        call = Call("GET", f"/campaigns/{part(campaign_id)}/sequences", title="Read the steps", urgent=urgent)
         answer = await self._wire.send(call)
         try:
             main, stray = wire.read_sequences(answer.data, keys)
@@ -107,13 +92,13 @@ class Lemlist:
 
     def request(self, operation: StepOperation) -> Request:
         """The request of an operation. `index` is sent only where the step does not go to the end."""
-        path = f"/sequences/{_part(operation.sequence_id)}/steps"
+        path = f"/sequences/{part(operation.sequence_id)}/steps"
         if isinstance(operation, AddStep):
             body = operation.content.adding()
             if not operation.appends:
                 body["index"] = operation.index + self.index_base
             return Request("POST", path, body)
-        path = f"{path}/{_part(operation.step_id)}"
+        path = f"{path}/{part(operation.step_id)}"
         if isinstance(operation, UpdateStep):
             return Request("PATCH", path, operation.after.updating(operation.before))
         return Request("DELETE", path)
@@ -124,7 +109,7 @@ class Lemlist:
         Not even a delete is repeated when its answer is lost: the engine reads back what became of it.
         """
         request = self.request(operation)
-        if isinstance(operation, UpdateStep) and not request.body:
+        if isinstance(operation, UpdateStep) and changes_nothing(operation):
             return Done(operation.step_id)
         media = any(request.body.get(name) for name in ("images", "videos")) if request.body else False
         call = Call(
@@ -143,39 +128,54 @@ class Lemlist:
             raise wrong_shape(call, answer, "the id of the new step", service=self.service)
         return Done(data["_id"], data)
 
-    async def pause(self, campaign_id: str) -> None:
+    async def settings(self, campaign_id: str) -> LemlistSettings:
+        """What `GET /campaigns/{id}` tells: of the settings only the name (contracts/lemlist 3.3)."""
+        return LemlistSettings.read((await self.head(campaign_id)).reported)
+
+    async def set_settings(self, operation: UpdateSettings) -> LemlistSettings:
+        """One PATCH with the changed fields; the answer echoes them (contracts/lemlist 3.5)."""
+        body = operation.after.updating(operation.before)
+        path = f"/campaigns/{part(operation.campaign_id)}"
+        call, answer = await self._sent("PATCH", path, operation.title, body=body)
+        return LemlistSettings.read({**operation.before.wire(), **body, **self._object(call, answer)})
+
+    async def create(self, settings: ContainerSettings) -> CampaignHead:
+        """One POST; lemlist makes an empty main sequence and a schedule with it (contracts/lemlist 3.4)."""
+        call, answer = await self._sent("POST", "/campaigns", "Create a campaign", body=settings.adding())
+        made = self._object(call, answer)
+        # The answer says `state: running` of a campaign that shows as a draft until leads are launched (3.1).
+        return self._head({**made, "status": made.get("status", "draft")}, call, answer)
+
+    async def remove(self, campaign_id: str) -> None:
+        """lemlist deletes no campaign (contracts/lemlist 3.8); the verdict has said so before."""
+        raise Conflict(
+            "lemlist has no request that deletes a campaign.",
+            "Archive it in lemlist.",
+            request=campaign_id,
+            sent=Sent.NO,
+        )
+
+    async def pause(self, campaign_id: str) -> str:
         """Pause; a campaign that is paused already counts as done (contracts/lemlist 3.6)."""
-        await self._switch(campaign_id, "pause", "not running")
+        return await self._switch(campaign_id, "pause", "not running")
 
-    async def start(self, campaign_id: str) -> None:
+    async def start(self, campaign_id: str) -> str:
         """Start; a campaign that is running already counts as done."""
-        await self._switch(campaign_id, "start", "already running")
+        return await self._switch(campaign_id, "start", "already running")
 
-    def verdict(self, action: Action, campaign: Campaign, step: Step | None = None) -> Verdict:
+    def verdict(self, action: Action, head: CampaignHead | None, step: Step | None = None) -> Verdict:
         """lemlist refuses only deletes while running; changes reach leads who have not got there (contracts 5.8)."""
-        if action == "update" and step is not None and not step.content.editable:
-            return Verdict(
-                "refused",
-                f"Branchline does not know the step type “{step.content.headline()}”.",
-                "Edit it in lemlist; here it can be looked at and deleted.",
-            )
-        if action == "delete" and campaign.head.status == "running":
-            return Verdict("refused", RUNNING, "Pause the campaign, delete the step, resume.", way_out="pause")
-        if campaign.head.status == "archived" and action != "start":
-            return Verdict("warned", "This campaign is archived.", "The change is sent, but nobody is in it.")
-        if action == "add" and campaign.is_running:
-            effect = "Leads who have not passed this place get the new step; those who passed it do not."
-            return Verdict("warned", "The campaign is running.", effect)
-        if action == "update" and campaign.is_running:
-            effect = "Leads who have not reached this step get the new version; those who passed it do not."
-            return Verdict("warned", "The campaign is running.", effect)
-        return ALLOWED
+        return verdict(action, head, step)
+
+    def effects(self, operation: AnyOperation, campaign: Campaign) -> tuple[str, ...]:
+        """What is lost with a deleted step."""
+        return effects(operation, campaign)
 
     def verify(self, operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:
         """Compare the campaign read back with what was asked; learns what `index` counts from."""
         if isinstance(operation, AddStep) and not operation.appends:
-            self._learn_base(operation, verify.spot_of(done.step_id, campaign))
-        return verify.differences(operation, done, campaign)
+            self._learn_base(operation, spot_of(done.step_id, campaign))
+        return super().verify(operation, done, campaign)
 
     def _learn_base(self, operation: AddStep, spot: Spot | None) -> None:
         """One place off means that lemlist counts from the other number (contracts/lemlist 5.3)."""
@@ -183,20 +183,17 @@ class Lemlist:
         if self.index_base + off in (0, 1):
             self.index_base += off
 
-    async def aclose(self) -> None:
-        """Close the connection."""
-        await self._wire.aclose()
-
-    async def _switch(self, campaign_id: str, word: str, already: str) -> None:
+    async def _switch(self, campaign_id: str, word: str, already: str) -> str:
         title = "Pause the campaign" if word == "pause" else "Start the campaign"
         try:
-            await self._wire.send(Call("POST", f"/campaigns/{_part(campaign_id)}/{word}", title=title, expects="any"))
+            await self._wire.send(Call("POST", f"/campaigns/{part(campaign_id)}/{word}", title=title, expects="any"))
         except Invalid as error:
             if already not in error.server_text:
                 raise
         except ServiceError as error:
             if error.sent is not Sent.UNKNOWN or not await self._has_become(campaign_id, word):
                 raise
+        return ""
 
     async def _has_become(self, campaign_id: str, word: str) -> bool:
         """Whether a campaign is certainly paused or running now; with status `errors` it may be either."""
@@ -206,21 +203,11 @@ class Lemlist:
             return False
         return status == "running" if word == "start" else status not in ("running", "errors", "unknown")
 
-    def _object(self, call: Call, answer: Answer) -> Mapping[str, Any]:
-        if not isinstance(answer.data, dict):
-            raise wrong_shape(call, answer, "a JSON object", service=self.service)
-        return answer.data
-
     def _head(self, item: object, call: Call, answer: Answer) -> CampaignHead:
         try:
             return wire.read_head(item, self.account)
         except wire.NotATree as error:
             raise wrong_shape(call, answer, f"campaigns that can be read ({error})", service=self.service) from error
-
-
-def _part(identifier: str) -> str:
-    """An id as one part of a path: whatever else stands in it cannot change which route is called."""
-    return quote(identifier, safe="")
 
 
 def _page(answer: Answer, call: Call) -> tuple[list[Any], int | None, bool]:

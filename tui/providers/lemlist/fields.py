@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from annotated_types import Ge, Le
 from pydantic import AfterValidator
 
-from tui.model.content import StepContent, day_count
+from tui.model.content import StepContent, day_count, hours
 from tui.model.declare import Ask, Kind
 
 ADD = "lemlist API, Add Step to Sequence"
@@ -82,8 +82,8 @@ class LemlistStep(StepContent):
         return values
 
     def wait(self) -> int | None:
-        """Days before the step; a delay that is no number (the service may report anything) counts as unknown."""
-        return day_count(getattr(self, "delay", None)) if self.reported("delay") else None
+        """Hours before the step; a delay that is no number (the service may report anything) counts as unknown."""
+        return hours(day_count(getattr(self, "delay", None))) if self.reported("delay") else None
 
     def headline(self) -> str:
         """The first line of the message."""

@@ -1,4 +1,4 @@
-"""What lemlist stored, compared with what it was asked for; fields that it never reports are left out."""
+"""What a service stored, compared with what it was asked for; fields that it never reports are left out."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ def spot_of(step_id: str, campaign: Campaign) -> Spot | None:
     return next((spot for spot in walk(campaign) if spot.step.id == step_id), None)
 
 
-def differences(operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:
+def differences(operation: StepOperation, done: Done, campaign: Campaign, service: str) -> tuple[str, ...]:
     """Sentences about what is other than asked; empty when everything that can be seen agrees."""
     spot = spot_of(done.step_id, campaign)
     if isinstance(operation, AddStep):
         if spot is None:
-            return ("lemlist said that the step was added, but it is not in the campaign.",)
-        return (*_content(operation.content, operation.content.adding_names(), spot.step), *_place(operation, spot))
+            return (f"{service} said that the step was added, but it is not in the campaign.",)
+        asked = operation.content
+        return (*_content(asked, asked.adding_names(), spot.step, service), *_place(operation, spot))
     if isinstance(operation, UpdateStep):
         if spot is None:
             return ("The step is gone: somebody else has deleted it.",)
-        return _content(operation.after, operation.after.changed_fields(operation.before), spot.step)
-    return ("The step is still there although lemlist said that it was deleted.",) if spot else ()
+        return _content(operation.after, operation.after.changed_fields(operation.before), spot.step, service)
+    return (f"The step is still there although {service} said that it was deleted.",) if spot else ()
 
 
 def _place(operation: AddStep, spot: Spot) -> tuple[str, ...]:
@@ -37,9 +38,9 @@ def _place(operation: AddStep, spot: Spot) -> tuple[str, ...]:
     return ()
 
 
-def _content(asked: StepContent, names: set[str], step: Step) -> tuple[str, ...]:
+def _content(asked: StepContent, names: set[str], step: Step, service: str) -> tuple[str, ...]:
     if type(step.content) is not type(asked):
-        return (f"lemlist now reports the step as another type: {step.content.label}.",)
+        return (f"{service} now reports the step as another type: {step.content.label}.",)
     return tuple(
         f"{spec.ask.title} was stored differently from what was sent." for spec in asked.unlike(step.content, names)
     )

@@ -9,8 +9,8 @@ from tui.model.nodes import Campaign, CampaignHead, Keys, UnknownContent
 from tui.plan.operations import AddStep, DeleteStep, StepOperation, UpdateStep
 from tui.providers.base import Done
 from tui.providers.lemlist.steps import Conditional, LinkedinInvite, SendToAnotherCampaign, Sms
-from tui.providers.lemlist.verify import differences
 from tui.providers.lemlist.wire import read_sequences
+from tui.providers.verify import differences
 
 HEAD = CampaignHead(id="cam_1", name="", service="lemlist", account="a")
 
@@ -31,7 +31,7 @@ def change(before: StepContent, after: StepContent) -> UpdateStep:
 
 
 def told(operation: StepOperation, campaign: Campaign) -> tuple[str, ...]:
-    return differences(operation, Done("stp_1"), campaign)
+    return differences(operation, Done("stp_1"), campaign, "lemlist")
 
 
 def sms(**more: Any) -> dict[str, Any]:
