@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.contract.arranged_ab_tests import arrange_ab_test
 from tui.sandbox.lemlist.records import Campaign, Condition, Lead, LemlistState, Sequence, Step, Team, User
 from tui.sandbox.store import Store
 from tui.sandbox.switches import Switches
@@ -13,9 +14,12 @@ from tui.sandbox.switches import Switches
 Example = dict[str, Any]
 
 KEY = "sandbox"
-EXAMPLES: list[Example] = json.loads(
-    (Path(__file__).parent.parent / "data" / "lemlist" / "examples.json").read_text(encoding="utf-8")
+_HERE = Path(__file__).parent
+_FILES = (
+    _HERE.parent / "data" / "lemlist" / "examples.json",
+    _HERE / "examples_ab_tests.json",
 )
+EXAMPLES: list[Example] = [each for file in _FILES for each in json.loads(file.read_text(encoding="utf-8"))]
 _TEAM, _USER, _OTHER = "tea_b4rMsi2trBhahaha", "usr_4YGm9ez7gMdyhahaha", "usr_5GdFEgSLCN4hahaha"
 _CAMPAIGN, _SEQUENCE, _YES, _ELSE = (
     "cam_A1B2C3D4E5F6G7H8I9",
@@ -56,7 +60,11 @@ def arrange(example: Example) -> Store:
     state.campaigns[campaign.id] = campaign
     for target in _TARGETS:
         state.campaigns[target] = _campaign(target, archived="archived" in example["name"])
-    if example["path"].startswith("/sequences/"):
+    if "/ab-test" in example["path"]:
+        step = Step(id="stp_V0JHmSpWiO0rxHUkz", type="email", template_id="etp_a")
+        campaign.sequence_id, campaign.sequences = _SEQUENCE, {_SEQUENCE: Sequence(id=_SEQUENCE, steps=[step])}
+        arrange_ab_test(store, campaign, step, example)
+    elif example["path"].startswith("/sequences/"):
         _arrange_steps(campaign, example)
     else:
         _arrange_campaigns(state, campaign, example)

@@ -105,5 +105,10 @@ def test_no_example_is_forgotten() -> None:
         ("POST", "/sequences/*/steps"),
         ("PATCH", "/sequences/*/steps/*"),
         ("DELETE", "/sequences/*/steps/*"),
+        ("POST", "/sequences/*/steps/*/ab-test"),
+        ("GET", "/sequences/*/steps/*/ab-test"),
+        ("PATCH", "/sequences/*/steps/*/ab-test"),
+        ("DELETE", "/sequences/*/steps/*/ab-test"),
+        ("POST", "/sequences/*/steps/*/ab-test/winner"),
     } <= paths
-    assert len(EXAMPLES) == 114
+    assert len(EXAMPLES) == 129

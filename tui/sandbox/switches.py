@@ -20,6 +20,7 @@ class Switches:
     `campaigns_v2`: what `GET /campaigns?version=v2` returns, an object or the documented bare array.
     `email_type_missing`: e-mail steps are read without their `type`.
     `index_base`: the number that means "first" in the `index` of an added step, 0 or 1.
+    `ab_errors`: the refusals of A/B tests are JSON with a code, or "text", the sentence alone (section 7).
     `drop_optional_reads`: fields whose reading is documented nowhere are left out (section 4.1).
     `rate_requests` per `rate_seconds`: the rate limit; 0 requests switches it off.
     The other services have their own, in a field with the name of the service.
@@ -31,6 +32,7 @@ class Switches:
     campaigns_v2: Literal["object", "array"] = "object"
     email_type_missing: bool = False
     index_base: Literal[0, 1] = 0
+    ab_errors: Literal["json", "text"] = "json"
     drop_optional_reads: bool = False
     rate_requests: int = 20
     rate_seconds: float = 2.0

@@ -150,6 +150,8 @@ def duplicate(call: Call) -> Answer:
         for step in twin.steps:
             step.id = mint("stp")
             step.template_id = mint("etp") if step.template_id is not None else None
+            if step.ab_test is not None:
+                step.ab_test.template_id = mint("etp")
             for condition in step.conditions:
                 condition.sequence_id = renamed.get(condition.sequence_id, condition.sequence_id)
         copy.sequences[twin.id] = twin

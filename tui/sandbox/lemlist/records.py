@@ -50,6 +50,14 @@ class Condition(Record):
     selector: str | None = None
 
 
+class AbTest(Record):
+    """Variant B of a step under an A/B test (contract 7); variant A is the step itself. `winner` None: running."""
+
+    template_id: str
+    content: dict[str, JsonValue] = Field(default_factory=dict)
+    winner: Literal["A", "B"] | None = None
+
+
 class Step(Record):
     """A step: `delay` in days, `content` under the names that requests use."""
 
@@ -59,6 +67,7 @@ class Step(Record):
     template_id: str | None = None
     content: dict[str, JsonValue] = Field(default_factory=dict)
     conditions: list[Condition] = Field(default_factory=list)
+    ab_test: AbTest | None = None
     index: int | None = None  # only set to imitate answers whose numbering disagrees with the order
 
 

@@ -106,6 +106,8 @@ def _written_step(step: Step, sequence_id: str, number: int, switches: Switches)
         hidden = switches.drop_optional_reads and name in _OPTIONAL_READS
         if not (hidden or name in _NEVER_READ or (name in _ONLY_IF_FILLED and not value)):
             entry[name] = value
+    if step.ab_test is not None:
+        entry |= {"abTest": step.ab_test.winner or True, "emailTemplateBId": step.ab_test.template_id}
     if step.type == "sendToAnotherCampaign":
         entry["sendToAnotherCampaignId"] = step.content.get("campaignId")
     if step.type == "conditional":

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tui.sandbox.lemlist import auth, campaigns, sequences, statutes, steps, team
+from tui.sandbox.lemlist import ab_tests, auth, campaigns, sequences, statutes, steps, team
 from tui.sandbox.lemlist.call import HTML, TEXT, Answer, Call, Handler, RefusedError
 from tui.sandbox.lemlist.limit import RateLimit
 from tui.sandbox.store import Store
@@ -43,6 +43,15 @@ PATHS = (
     _path("/campaigns/{campaign}/sequences", GET=sequences.read),
     _path("/sequences/{sequence}/steps", gated=True, POST=steps.add),
     _path("/sequences/{sequence}/steps/{step}", gated=True, PATCH=steps.update, DELETE=steps.delete),
+    _path(
+        "/sequences/{sequence}/steps/{step}/ab-test",
+        gated=True,
+        POST=ab_tests.create,
+        GET=ab_tests.read,
+        PATCH=ab_tests.update,
+        DELETE=ab_tests.delete,
+    ),
+    _path("/sequences/{sequence}/steps/{step}/ab-test/winner", gated=True, POST=ab_tests.select_winner),
 )
 
 

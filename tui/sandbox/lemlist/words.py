@@ -58,6 +58,20 @@ WITH_TEMPLATE: Final = frozenset(
     {"email", "manual", "phone", "linkedinInvite", "linkedinSend", "linkedinVoiceNote", "whatsappMessage", "sms"}
 )
 
+# Types that can be put under an A/B test, and what its variant B holds, with JSON types (contract 7).
+AB_TYPES: Final = frozenset({"email", "linkedinInvite", "linkedinSend"})
+AB_FIELDS: Final = MappingProxyType(
+    {
+        "subject": "string",
+        "message": "string",
+        "altMessage": "string",
+        "altMessagePremium": "string",
+        "cc": "array",
+        "plainText": "boolean",
+    }
+)
+MAX_ALTERNATE: Final = 300  # characters of a variant's altMessage
+
 METHODS: Final = ("GET", "POST", "PUT", "DELETE", "PATCH")
 DELAY_TYPES: Final = ("within", "waitUntil")
 RECORD_MODES: Final = ("manual", "ai")
