@@ -9,12 +9,14 @@ from tui.sandbox.leadlex.records import (
     Activity,
     Campaign,
     Contact,
+    ContactList,
     Enrollment,
     Key,
     LeadlexState,
     Stats,
     Step,
     Task,
+    Webhook,
 )
 from tui.sandbox.leadlex.switches import LeadlexSwitches
 from tui.sandbox.store import Store
@@ -22,15 +24,10 @@ from tui.sandbox.switches import Switches
 
 Example = dict[str, Any]
 
-# Parts of the service that the editor does not use, and one whose page says 235 and shows one row.
-LEFT_OUT = {"list webhooks", "error envelope with field details (list creation)", "list contacts"}
-EXAMPLES: list[Example] = [
-    each
-    for each in json.loads(
-        (Path(__file__).parents[2] / "data" / "leadlex" / "examples.json").read_text(encoding="utf-8")
-    )
-    if each["name"] not in LEFT_OUT
-]
+EXAMPLES: list[Example] = json.loads(
+    (Path(__file__).parents[2] / "data" / "leadlex" / "examples.json").read_text(encoding="utf-8")
+)
+SHORTENED = "list contacts"  # its page says 235, prints the first row and leaves the other rows out
 KEY, HOME, CAMPAIGN = "wbk_your_api_key_here", "wsp_a", "cmp_abc123"
 JANE, JOE = "123e4567-e89b-12d3-a456-426614174000", "223e4567-e89b-12d3-a456-426614174001"
 
@@ -70,9 +67,27 @@ def arrange(example: Example) -> Store:
         campaign.steps = []
     if "task" in name:
         state.tasks["task-uuid"] = _task(campaign)
+    if name == SHORTENED:
+        _arrange_people(state, example["response"])
+    if name == "list webhooks":
+        rows = example["response"]["data"]["webhooks"]
+        state.webhooks = {row["id"]: Webhook.model_validate({**row, "workspace_id": HOME}) for row in rows}
+    if "list creation" in name:
+        taken = ContactList(id="lst_1", workspace_id=HOME, name="Outreach Q2 2026", created_at="2026-03-01T09:12:00Z")
+        state.lists[taken.id] = taken
     if name == "list contact activities":
         state.activities = [_activity("note", "2026-04-11T09:05:00Z"), _activity("campaign_sent")]
     return store
+
+
+def _arrange_people(state: LeadlexState, answer: Any) -> None:
+    row = answer["data"]["contacts"][0]
+    values = {key: value for key, value in row.items() if key != "updated_date"}
+    state.contacts = {row["id"]: Contact.model_validate({**values, "workspace_id": HOME})}
+    for number in range(answer["meta"]["total"] - 1):
+        older = _contact(f"con_{number}", "Janet Roe")
+        older.created_at = "2026-01-01T00:00:00Z"
+        state.contacts[older.id] = older
 
 
 def _switches(name: str) -> LeadlexSwitches:

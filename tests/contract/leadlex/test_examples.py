@@ -1,4 +1,4 @@
-"""Every example of the LeadLex contract about campaigns, steps, contacts in them and tasks is what we answer."""
+"""Every example of the LeadLex contract is what the sandbox answers."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.contract.leadlex.arranged import CAMPAIGN, EXAMPLES, Example, arrange
+from tests.contract.leadlex.arranged import CAMPAIGN, EXAMPLES, SHORTENED, Example, arrange
 from tui.sandbox.app import LEADLEX_PATH, create_app
 
 _OWN = "/functions/v1/api-gateway"
@@ -62,9 +62,13 @@ async def test_example(example: Example) -> None:
     assert answer.headers["content-type"] == "application/json"
     assert all(name in answer.headers for name in _HEADERS)
     assert ("Retry-After" in answer.headers) == (example["status"] == 429)
-    assert _differences(example["response"], answer.json(), known) == []
+    got = answer.json()
+    if example["name"] == SHORTENED:
+        assert len(got["data"]["contacts"]) == 50
+        del got["data"]["contacts"][1:]
+    assert _differences(example["response"], got, known) == []
     if example["name"] not in _MINTED and "paused_at" not in answer.text:
-        assert answer.json() == example["response"]
+        assert got == example["response"]
     if answer.status_code >= 400 or example["method"] == "GET":
         assert store.state.model_dump_json() == known, "what is refused or read changes nothing"
 
@@ -88,8 +92,11 @@ def test_no_example_is_forgotten() -> None:
         ("GET", "/v1/campaigns/*/contacts"),
         ("POST", "/v1/campaigns/*/contacts"),
         ("DELETE", "/v1/campaigns/*/contacts/*"),
+        ("GET", "/v1/contacts"),
         ("GET", "/v1/contacts/*/activities"),
+        ("POST", "/v1/lists"),
+        ("GET", "/v1/webhooks"),
         ("GET", "/v1/lexi/tasks"),
         ("POST", "/v1/lexi/tasks/*/approve"),
     }
-    assert len(EXAMPLES) == 36
+    assert len(EXAMPLES) == 39

@@ -1,53 +1,13 @@
-"""Deleting a step: the page of the documentation, case by case, and what it does to the people in the campaign."""
+"""What deleting a step does to the steps behind it and to the people in the campaign.
+
+The statuses of its page are in `tests/contract/leadlex/test_delete_step.py`.
+"""
 
 from typing import Any
 
 import pytest
 
 from tests.sandbox.leadlex.conftest import Api, error
-
-
-async def test_the_answer_is_the_documented_one(api: Api) -> None:
-    campaign = await api.campaign("a", "b", "c")
-    second = (await api.steps(campaign))[1]["id"]
-    answer = await api.call("DELETE", f"/campaigns/{campaign}/steps/{second}")
-    assert answer.status_code == 200
-    assert answer.json() == {"data": {"deleted": True, "id": second}}
-
-
-@pytest.mark.parametrize(
-    ("key", "campaign", "step", "expected"),
-    [
-        (None, True, True, (401, "invalid_key")),
-        ("wbk_wrong", True, True, (401, "invalid_key")),
-        ("wbk_sandbox_expired", True, True, (401, "invalid_key")),
-        ("wbk_sandbox_readonly", True, True, (403, "insufficient_permissions")),
-        ("wbk_sandbox_contacts", True, True, (403, "insufficient_permissions")),
-        ("wbk_sandbox_readonly", False, False, (403, "insufficient_permissions")),
-        ("wbk_sandbox", False, True, (404, "campaign_not_found")),
-        ("wbk_sandbox", False, False, (404, "campaign_not_found")),
-        ("wbk_sandbox_other", True, True, (404, "campaign_not_found")),
-        ("wbk_sandbox", True, False, (404, "step_not_found")),
-        ("wbk_sandbox_writeonly", True, False, (404, "step_not_found")),
-    ],
-)
-async def test_the_errors_are_the_documented_ones(
-    api: Api, key: str | None, campaign: bool, step: bool, expected: tuple[int, str]
-) -> None:
-    campaign_id = await api.campaign("a", "b")
-    step_id = (await api.steps(campaign_id))[0]["id"]
-    path = f"/campaigns/{campaign_id if campaign else 'cmp_missing'}/steps/{step_id if step else 'step_missing'}"
-    assert error(await api.call("DELETE", path, key=key)) == expected
-    assert len(await api.steps(campaign_id)) == 2
-
-
-async def test_over_the_limit(api: Api) -> None:
-    campaign = await api.campaign("a")
-    path = f"/campaigns/{campaign}/steps/{(await api.steps(campaign))[0]['id']}"
-    for _ in range(10):
-        await api.call("GET", "/campaigns", key="wbk_starter")
-    assert error(await api.call("DELETE", path, key="wbk_starter")) == (429, "rate_limited")
-    assert len(await api.steps(campaign)) == 1
 
 
 async def test_a_step_of_another_campaign_and_a_step_that_is_gone_are_not_found(api: Api) -> None:

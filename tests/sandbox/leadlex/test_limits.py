@@ -112,6 +112,20 @@ class TestSilent:
         assert _headers(refused)[:2] == ("1000", "950")
 
 
+class TestUnset:
+    """The plan of `wbk_sandbox` when nobody asks for another: looking around in the demo must not wait."""
+
+    @pytest.fixture
+    def switches(self) -> LeadlexSwitches:
+        return LeadlexSwitches()
+
+    async def test_two_hundred_a_minute_and_ten_thousand_a_day(self, api: Api) -> None:
+        answers = [await api.call("GET", "/campaigns") for _ in range(201)]
+        assert {answer.status_code for answer in answers[:200]} == {200}
+        assert _headers(answers[199]) == ("10000", "9800", str(_MIDNIGHT))
+        assert error(answers[200]) == (429, "rate_limited")
+
+
 async def test_a_plan_may_change_while_it_runs(api: Api, clock: HandClock) -> None:
     for _ in range(10):
         await api.call("GET", "/campaigns")

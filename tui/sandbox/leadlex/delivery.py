@@ -49,14 +49,13 @@ def guard_met(campaign: Campaign, enrollment: Enrollment, condition: str) -> boo
 
 def send_due(state: LeadlexState, now: datetime, mint: Callable[[str], str]) -> bool:
     """Send everything that is due by `now`; `mint` makes ids. Whether anything changed."""
-    changed = False
+    moved = 0
     for campaign in state.campaigns.values():
-        if campaign.status == "active" and campaign.sent_until != moment(now):
-            _Round(state, campaign, now, mint).run()
+        if campaign.status == "active":
+            moved += _Round(state, campaign, now, mint).run()
             campaign.sent_until = moment(now)
             settle(campaign)
-            changed = True
-    return changed
+    return moved > 0
 
 
 class _Round:
@@ -75,8 +74,9 @@ class _Round:
         self._last = max(sent, default=None)
         self._per_day = Counter(self._day(at) for at in sent)
 
-    def run(self) -> None:
-        """Take people in the order in which their next steps fall due."""
+    def run(self) -> int:
+        """Take people in the order in which their next steps fall due; how many steps were sent or skipped."""
+        moved = 0
         waiting: list[tuple[datetime, int]] = []
         for number, each in enumerate(self._campaign.enrollments):
             self._queue(waiting, number, each)
@@ -95,10 +95,12 @@ class _Round:
                     heapq.heappush(waiting, (slot, number))
                     continue
                 self._send(enrollment, at)
+            moved += 1
             enrollment.current_step += 1
             if enrollment.current_step == len(self._campaign.steps) and enrollment.status in ("pending", "active"):
                 enrollment.status = "completed"
             self._queue(waiting, number, enrollment)
+        return moved
 
     def _queue(self, waiting: list[tuple[datetime, int]], number: int, enrollment: Enrollment) -> None:
         due = due_at(self._campaign, enrollment)
