@@ -22,6 +22,12 @@ def call_of(served: Served) -> Step | None:
     return next((step for step in every_step(served.store, AUTUMN).values() if step.type == "phone"), None)
 
 
+def assert_sent_once(served: Served, method: str, kind: str) -> None:
+    """One write reached the service, whatever came back; only one that was turned away at the door was sent anew."""
+    methods = [write.method for write in served.writes]
+    assert methods == [method] if kind not in TOO_MANY else set(methods) == {method}, f"{kind}: {methods}"
+
+
 async def test_a_change(served: Served) -> None:
     """The form keeps what was typed, the cursor is in it, and a save after the faults sends it once."""
     async with editing(served, AUTUMN) as user:
@@ -33,8 +39,7 @@ async def test_a_change(served: Served) -> None:
             served.faults.add(f"PATCH:*:{kind}:*")
             await user.save()
             served.faults.clear()
-            assert served.writes, kind
-            assert {str(write) for write in served.writes} == {str(served.writes[0])}, kind
+            assert_sent_once(served, "PATCH", kind)
             told(user)
             await user.dismiss()
             _still_there(user, kind)
@@ -57,8 +62,7 @@ async def test_an_add(served: Served) -> None:
             served.faults.add(f"POST:*:{kind}:*")
             await user.save()
             served.faults.clear()
-            if kind not in TOO_MANY:
-                assert [write.method for write in served.writes] == ["POST"], f"{kind}: an add is never repeated"
+            assert_sent_once(served, "POST", kind)
             told(user)
             await user.dismiss()
             _still_there(user, kind)
@@ -80,8 +84,7 @@ async def test_a_delete(served: Served) -> None:
             await user.delete()
             await user.answer("y")
             served.faults.clear()
-            assert served.writes, kind
-            assert {str(write) for write in served.writes} == {str(served.writes[0])}, kind
+            assert_sent_once(served, "DELETE", kind)
             told(user)
             await user.dismiss()
             assert "Ask for Bob" in user.here(), kind
@@ -102,15 +105,16 @@ async def test_done_although_the_answer_was_lost(kind: str, served: Served) -> N
             if method == "POST":
                 await user.start("SMS", Message=TYPED)
             await user.save()
-            assert {write.method for write in served.writes} == {method}
+            assert_sent_once(served, method, kind)
             assert "answer was lost" in user.messages()[-1]
             assert TYPED in user.here()
             assert "●" not in user.here()
             assert not user.in_form
-        assert len(served.writes) == 1, "an add is never repeated"
+        served.forget()
         served.faults.add(f"DELETE:*:{kind}:*")
         await user.delete()
         await user.answer("y")
+        assert_sent_once(served, "DELETE", kind)
         assert not any("✱ Typed" in row for row in user.rows())
         assert user.tree.has_focus
 

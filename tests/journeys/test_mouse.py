@@ -67,6 +67,41 @@ async def test_add_and_delete_by_clicking(served: Served) -> None:
         assert len(main_line(served.store, AUTUMN)) == 3
 
 
+async def test_a_picker_is_left_by_clicking(served: Served) -> None:
+    """By the words in its last line, or by a click beside it; the words that take, take."""
+    async with editing(served, AUTUMN) as user:
+        await user.click_bar("add")
+        user.on(PickScreen)
+        await user.click_words("esc cancel")
+        user.on(EditorScreen)
+        await user.click_bar("add")
+        await user.click_at(1, 1)
+        user.on(EditorScreen)
+        assert not user.in_form
+        await user.click_bar("add")
+        await user.click_words("⏎ take")
+        assert user.in_form
+        assert "new" in user.here()
+
+
+async def test_a_small_window_is_left_by_clicking(served: Served) -> None:
+    """At 80 by 24 the bar of the tree has no room for every key, but the way back and the way out are there."""
+    async with editing(served, AUTUMN, size=(80, 24)) as user:
+        await user.click_row("Ask for Bob")
+        await user.click_row("Ask for Bob")
+        assert user.in_form
+        await user.write("typed ")
+        await user.click_bar("back to the tree")
+        assert not user.in_form
+        assert "1 unsaved" in user.top()
+        await user.click_bar("esc back")
+        user.on(CampaignsScreen)
+        await user.click_bar("quit")
+        user.on(ConfirmScreen)
+        await user.click_words("Keep it and quit")
+        assert user.app.return_code == 0
+
+
 async def test_fold_and_tabs_by_clicking(served: Served) -> None:
     """The sign before a condition folds it; the tabs of the pane are clicked."""
     async with editing(served, AUTUMN) as user:
@@ -109,7 +144,11 @@ async def test_questions_pages_and_help_by_clicking(served: Served) -> None:
     async with editing(served, LIVE) as user:
         await user.click_bar("help")
         user.on(HelpScreen)
-        await user.press("escape")
+        await user.click_words("esc closes")
+        user.on(EditorScreen)
+        await user.click_bar("help")
+        await user.click_at(1, 1)
+        user.on(EditorScreen)
         await user.click_bar("pause/start")
         user.on(ConfirmScreen)
         await user.click_at(1, 1)

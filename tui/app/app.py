@@ -93,6 +93,7 @@ class Branchline(App[int]):
                 store,
             )
         except Exception as error:
+            self._lists.show_stopped()
             self.fail("Branchline could not start", error)
             return
         self.ready.set()

@@ -50,10 +50,10 @@ def say(row: Row) -> Art:
 
 
 def with_art(
-    key: str, left: Sequence[Span], right: Sequence[Span] = (), guide: str = "", foldable: bool = False
+    key: str, left: Sequence[Span], right: Sequence[Span] = (), guide: str = "", foldable: bool = False, spare: int = 0
 ) -> Row:
     """A row at the top with what it paints."""
-    return Row(key, 0, guide, foldable, key, Art(left, right))
+    return Row(key, 0, guide, foldable, key, Art(left, right, spare))
 
 
 class OutlineApp(App[None]):

@@ -54,6 +54,15 @@ def test_text_is_cut_and_columns_stay_aligned_in_every_row() -> None:
     ]
 
 
+def test_a_narrow_outline_leaves_out_the_spare_columns_in_all_rows() -> None:
+    long = with_art("a", [("Quick question about releases", "")], [("+1 d  ", "dim"), ("day 1", "")], spare=1)
+    short = with_art("b", [("E-mail", "")], [("+3 d  ", "dim"), ("● ", "warn"), ("day 4", "")], spare=1)
+    assert text(long, 46) == " Quick question about releases          day 1 |"
+    assert text(short, 46) == " E-mail                               ● day 4 |"
+    assert "+1 d  day 1" in text(long, 56)
+    assert "+3 d  ● day 4" in text(short, 56)
+
+
 def test_where_there_is_no_room_the_outer_columns_go_last() -> None:
     row = with_art("a", [("Last try, then goodbye", "")], [("deleted ", "error"), ("● ", "mark"), ("day 5", "dim")])
     assert text(row, 32) == " Last try, th…  deleted ● day 5 |"

@@ -20,6 +20,10 @@ from tui.review.message import readable, variables
 _WORD = re.compile(r"\s*\S+\s*|\s+")
 LONGEST = 20_000
 """Characters of a text that a drawn view looks at; the form holds all of them."""
+ONE_LINE = (Kind.LINE, Kind.URL)
+"""Kinds that a form edits in one line that scrolls; drawn, they are wrapped, so that they can be read."""
+MOST_LINES = 12
+"""Lines to which such a value is wrapped; a subject of the length that services allow fits in them."""
 
 
 def draw_fields(
@@ -29,25 +33,43 @@ def draw_fields(
     lines: list[Line] = []
     for cell in cells:
         found = next((problem for problem in problems if problem.field == cell.spec.name), None)
-        lines.extend(_field(cell, values.get(cell.spec.name), names, width))
-        lines.append(_message(found))
+        value = values.get(cell.spec.name)
+        # The row that is kept for a message takes the second line of a subject, so that the form does not jump.
+        spare = (
+            found is None and cell.spec.ask.kind in ONE_LINE and len(_one_line(cell.spec, value, width)) > cell.height
+        )
+        lines.extend(_field(cell.spec, cell.height + spare, value, names, width))
+        if not spare:
+            lines.append(_message(found))
     return lines
 
 
-def _field(cell: Cell, value: Any, names: Mapping[str, str], width: int) -> list[Line]:
-    spec, room = cell.spec, value_width(cell.spec, width)
+def rows_wanted(specs: Sequence[FieldSpec], values: Mapping[str, Any], width: int) -> dict[str, int]:
+    """The rows of those one-line fields whose values are longer than their line and the row below it."""
+    lines = {
+        spec.name: len(_one_line(spec, values.get(spec.name), width)) for spec in specs if spec.ask.kind in ONE_LINE
+    }
+    return {name: count - 1 for name, count in lines.items() if count > 2}
+
+
+def _one_line(spec: FieldSpec, value: Any, width: int) -> list[str]:
+    return _wrapped(shown(value)[:LONGEST], value_width(spec, width), MOST_LINES)
+
+
+def _field(spec: FieldSpec, height: int, value: Any, names: Mapping[str, str], width: int) -> list[Line]:
+    room = value_width(spec, width)
     label: list[Span] = [(f"{spec.ask.title}", "label"), ("*" if spec.ask.required else "", "accent")]
     label.append((" " * max(1, LABEL_WIDTH - sum(cell_len(text) for text, _ in label)), ""))
     if value is None:
-        body: list[Line] = [[(UNREPORTED, "dim")]]
+        body: list[Line] = [[(f" {UNREPORTED}", "dim")]]
     elif spec.ask.kind is Kind.NUMBER:
         number = set_cell_size(f" {shown(value)}", 8)
         body = [[(number, "field"), (f" {suffix(spec)}", "dim")]]
     else:
-        body = [_filled(line, room) for line in _wrapped(_words(spec, value, names), room, cell.height)]
+        body = [_filled(line, room) for line in _wrapped(_words(spec, value, names), room, height)]
     blank: Line = [] if value is None or spec.ask.kind is Kind.NUMBER else [(" " * room, "field")]
     rows: list[Line] = []
-    for index in range(cell.height):
+    for index in range(height):
         head = label if index == 0 else [(" " * LABEL_WIDTH, "")]
         tail: list[Span] = []
         if index == 0 and has_counter(spec):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.model.declare import FieldSpec, Kind
@@ -22,9 +22,12 @@ class Cell:
     height: int
 
 
-def lay_out(specs: Sequence[FieldSpec], height: int) -> list[Cell]:
-    """The places of fields in a pane of `height` rows. Long texts share what the others leave; at least their least."""
-    least = {spec.name: _LEAST.get(spec.ask.kind, 1) for spec in specs}
+def lay_out(specs: Sequence[FieldSpec], height: int, wanted: Mapping[str, int] | None = None) -> list[Cell]:
+    """The places of fields in a pane of `height` rows. Long texts share what the others leave; at least their least.
+
+    `wanted`: the rows of fields that need more than their kind says.
+    """
+    least = {spec.name: _LEAST.get(spec.ask.kind, 1) for spec in specs} | dict(wanted or {})
     spare = max(0, height - sum(rows + 1 for rows in least.values()))
     shares = {spec.name: _GROWS.get(spec.ask.kind, 0) for spec in specs}
     total = sum(shares.values())

@@ -77,6 +77,11 @@ class CampaignsScreen(BranchlineScreen):
             read_only=self.branchline.options.read_only,
         )
 
+    def show_stopped(self) -> None:
+        """Say that nothing will come: the start failed, and only the page about it knows why."""
+        self.list_view.empty = "Branchline could not start: nothing can be listed.\n\nq quits"
+        self.list_view.load([])
+
     def show_count(self, account: str, campaign_id: str) -> None:
         """Draw the row of a campaign again, now that its steps are counted."""
         self.list_view.refresh_rows(f"{account}/{campaign_id}")
@@ -113,6 +118,8 @@ class CampaignsScreen(BranchlineScreen):
 
     def why_not(self, command_id: str) -> str:
         """What cannot be done now, and why."""
+        if command_id == "reload" and not self.branchline.ready.is_set():
+            return "Branchline has not started yet."
         if command_id in ("open", "copy_id") and self.head is None:
             return "There is no campaign under the cursor."
         return ""

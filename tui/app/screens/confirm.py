@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
+from tui.app.widgets.share import Share
 from tui.config.paths import STYLES
 from tui.model.plain import visible
 
@@ -55,8 +56,7 @@ class ConfirmScreen(ModalScreen[str]):
         """Title, text, buttons."""
         with Vertical(id="box") as box:
             box.border_title = Content(cut(visible(self._title), LONGEST_TITLE))
-            with VerticalScroll(id="words", can_focus=False) as words:
-                words.styles.height, words.styles.max_height = "auto", "60vh"
+            with Share(0.6, "words", can_focus=False):
                 for line in self._lines:
                     yield Label(Content(cut(visible(line, keep_newlines=True), LONGEST_LINE)))
             with Horizontal(id="buttons"):

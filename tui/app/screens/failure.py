@@ -5,12 +5,13 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
 from tui.app.screens.confirm import LONGEST_LINE, LONGEST_TITLE, cut
+from tui.app.widgets.share import Share
 from tui.config.paths import STYLES
 from tui.model.plain import visible
 
@@ -33,13 +34,11 @@ class FailureScreen(ModalScreen[None]):
         """Cause first, remedy next, details last."""
         with Vertical(id="box") as box:
             box.border_title = Content(cut(visible(self._title), LONGEST_TITLE))
-            with VerticalScroll(id="words", can_focus=False) as words:
-                words.styles.height, words.styles.max_height = "auto", "30vh"
+            with Share(0.3, "words", can_focus=False):
                 yield Label(Content(cut(visible(self._cause), LONGEST_LINE)), id="cause")
                 if self._remedy:
                     yield Label(Content(cut(visible(self._remedy), LONGEST_LINE)), id="remedy")
-            with VerticalScroll(id="details") as box_of_details:
-                box_of_details.styles.max_height = "25vh"
+            with Share(0.25, "details"):
                 # A report begins with cause and remedy, which stand above already.
                 details = self._report.partition("\n\n")[2] or self._report
                 yield Static(Content(visible(details, keep_newlines=True)))

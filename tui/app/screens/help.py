@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.screens.base import BranchlineScreen
+from tui.app.widgets.share import Share
 from tui.config.paths import STYLES
 
 
@@ -87,10 +89,16 @@ class HelpScreen(ModalScreen[None]):
             if reason:
                 line = line + Content.styled(f"  ({reason})", "$foreground 60% italic")
             lines.append(line)
-        lines += [Content(""), Content.styled("esc closes", "$foreground 60%")]
-        with VerticalScroll(id="box") as box:
+        with Vertical(id="box") as box:
             box.border_title = Content(f"Help · {self._topic.title}")
-            yield Static(Content("\n").join(lines))
+            with Share(0.65, "words"):
+                yield Static(Content("\n").join(lines))
+            yield Static(Content.from_markup("[@click=screen.close]esc closes[/]"), id="keys")
+
+    def on_click(self, event: Click) -> None:
+        """A click beside the box closes, as in the palette."""
+        if event.widget is self:
+            self.action_close()
 
     def action_close(self) -> None:
         """Go back."""

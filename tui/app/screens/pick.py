@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -18,6 +19,9 @@ from tui.config.paths import STYLES
 from tui.model.content import StepContent
 from tui.model.nodes import CampaignHead
 from tui.model.plain import visible
+
+KEYS = "↑ ↓ move   [@click=screen.take]⏎ take[/]   [@click=screen.cancel]esc cancel[/]"
+"""The line of keys; what can be done with the mouse, too, is clicked there."""
 
 
 class PickScreen(ModalScreen[str | None]):
@@ -49,7 +53,7 @@ class PickScreen(ModalScreen[str | None]):
             note = Static(Content(visible(self._note)), id="note")
             note.display = bool(self._note)
             yield note
-            yield Static(Content("↑ ↓ move   ⏎ take   esc cancel"), id="keys")
+            yield Static(Content.from_markup(KEYS), id="keys")
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -68,6 +72,11 @@ class PickScreen(ModalScreen[str | None]):
     @on(Outline.Chosen)
     def _chosen(self, event: Outline.Chosen) -> None:
         self.dismiss(event.key)
+
+    def on_click(self, event: Click) -> None:
+        """A click beside the box takes nothing, as in the palette."""
+        if event.widget is self:
+            self.action_cancel()
 
     def action_move(self, lines: int) -> None:
         """Move the cursor of the list while the search keeps the focus."""

@@ -21,6 +21,8 @@ ROLES = (
 
 BAR, OPEN, FOLDED = "▌", "▾", "▸"
 ELLIPSIS = "…"
+NARROW = 56
+"""Cells of a line below which the columns that an `Art` calls spare are left out, in all rows alike."""
 LEAST_LEFT = 12
 """Cells that the left text keeps before columns on the right are given up."""
 GAP = 2
@@ -35,6 +37,8 @@ class Art:
 
     left: Sequence[Span]
     right: Sequence[Span] = ()
+    spare: int = 0
+    """How many of the columns, from the left, a narrow outline leaves out in favour of the text."""
 
 
 def lay(texts: Sequence[Span], width: int) -> tuple[list[Span], int]:
@@ -75,7 +79,7 @@ def draw(row: Row, art: Art, width: int, *, marker: str | None = None, cursor: b
     room = width - used - MARGIN
     if room <= 0:
         return _crop(spans, width)
-    columns = [lay([span], room) for span in art.right]
+    columns = [lay([span], room) for span in art.right[art.spare if width < NARROW else 0 :]]
     taken = sum(cells for _, cells in columns)
     wanted = min(lay(art.left, room)[1], LEAST_LEFT) if columns else 0
     while columns and taken + GAP + wanted > room:

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.app.forms.drawing import draw_fields, draw_json, draw_preview
+from tui.app.forms.drawing import draw_fields, draw_json, draw_preview, rows_wanted
 from tui.app.forms.form import StepForm
-from tui.app.forms.layout import lay_out
+from tui.app.forms.layout import Cell, lay_out
 from tui.app.widgets.drawn import Drawn, Line
 from tui.model.content import StepContent
 from tui.model.declare import FieldSpec, Problem
@@ -162,14 +162,23 @@ class StepPane(Vertical):
     def _paint(self) -> None:
         if self._plain is not None or self._content is None:
             return
-        width = max(20, self._drawn.scrollable_content_region.width)
+        width = self._width
         if self.tab == "preview":
             self._drawn.draw(draw_preview(self._content, self._values, width))
         elif self.tab == "json" or not self._content.editable:
             self._drawn.draw(draw_json(self._reported, width))
         else:
-            cells = lay_out(self._asked(), self._drawn.size.height)
-            self._drawn.draw(draw_fields(cells, self._values, self._problems, self._names, width))
+            self._drawn.draw(draw_fields(self._cells(width), self._values, self._problems, self._names, width))
+
+    def _cells(self, width: int) -> list[Cell]:
+        """The places of the fields as they are drawn."""
+        asked = self._asked()
+        return lay_out(asked, self._drawn.size.height, rows_wanted(asked, self._values, width))
+
+    @property
+    def _width(self) -> int:
+        """Columns that the drawn view has."""
+        return max(20, self._drawn.scrollable_content_region.width)
 
     def _asked(self) -> tuple[FieldSpec, ...]:
         """The fields of the form, then those that are only shown because they cannot be changed later."""
@@ -246,8 +255,9 @@ class StepPane(Vertical):
         event.stop()
         if self.tab != "form" or self._content is None or not self._content.editable or self._plain is not None:
             return
-        cells = lay_out(self._asked(), self._drawn.size.height)
-        hit = next((cell for cell in cells if cell.top <= event.line <= cell.top + cell.height), None)
+        hit = next(
+            (cell for cell in self._cells(self._width) if cell.top <= event.line <= cell.top + cell.height), None
+        )
         self.post_message(self.EnterWanted(hit.spec.name if hit else None))
 
 
