@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.contract.arranged_ab_tests import arrange_ab_test
+from tests.contract.arranged_statistics import arrange_export, arrange_report, arrange_statistics
 from tui.sandbox.lemlist.records import Campaign, Condition, Lead, LemlistState, Sequence, Step, Team, User
 from tui.sandbox.store import Store
 from tui.sandbox.switches import Switches
@@ -18,6 +19,7 @@ _HERE = Path(__file__).parent
 _FILES = (
     _HERE.parent / "data" / "lemlist" / "examples.json",
     _HERE / "examples_ab_tests.json",
+    _HERE / "examples_statistics.json",
 )
 EXAMPLES: list[Example] = [each for file in _FILES for each in json.loads(file.read_text(encoding="utf-8"))]
 _TEAM, _USER, _OTHER = "tea_b4rMsi2trBhahaha", "usr_4YGm9ez7gMdyhahaha", "usr_5GdFEgSLCN4hahaha"
@@ -35,6 +37,13 @@ class HandClock:
 
     def __init__(self) -> None:
         self.now = 1000.0
+
+    @classmethod
+    def standing_at(cls, moment: str) -> "HandClock":
+        """A clock that shows a moment; it is set half a millisecond late, so that a float keeps the fraction."""
+        clock = cls()
+        clock.now += (datetime.fromisoformat(moment) - clock.utc()).total_seconds() + 0.0005
+        return clock
 
     def seconds(self) -> float:
         """The hand's position."""
@@ -66,6 +75,15 @@ def arrange(example: Example) -> Store:
         arrange_ab_test(store, campaign, step, example)
     elif example["path"].startswith("/sequences/"):
         _arrange_steps(campaign, example)
+    elif "/stats" in example["path"]:
+        state.campaigns |= {name: _campaign(name) for name in ("cam_123", "cam_456")}
+        arrange_statistics(state, state.campaigns["cam_123"], example)
+    elif "/reports" in example["path"]:
+        arrange_report(state, campaign, example)
+    elif "/export/" in example["path"]:
+        arrange_export(state, campaign, example)
+        if example["status"] == 200 and isinstance(example["response"], dict):
+            store.clock = HandClock.standing_at(example["response"]["startedAt"])
     else:
         _arrange_campaigns(state, campaign, example)
     _arrange_trouble(store, example)

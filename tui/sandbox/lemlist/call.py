@@ -15,6 +15,7 @@ Json: TypeAlias = dict[str, JsonValue]
 TEXT = "text/plain"
 JSON = "application/json"
 HTML = "text/html"
+CSV = "text/csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def refuse(text: str, status: int = 400) -> NoReturn:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that has passed authentication: who asks, for what, with which body."""
+    """A request that has passed authentication: who asks, for what, with which body.
+
+    `base_url` is where this service was reached, for answers that hold addresses.
+    """
 
     store: Store
     team: Team
@@ -57,6 +61,7 @@ class Call:
     params: Mapping[str, str]
     query: Mapping[str, str]
     raw: bytes
+    base_url: str
 
     @property
     def state(self) -> LemlistState:

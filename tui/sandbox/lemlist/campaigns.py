@@ -141,7 +141,8 @@ def duplicate(call: Call) -> Answer:
     copy = original.model_copy(deep=True)
     copy.id, copy.name = mint("cam"), str(body.get("name", f"{original.name} Copy"))
     copy.created_at, copy.created_by = iso(call.store.clock.utc()), call.user.id
-    copy.state, copy.archived, copy.leads, copy.notices, copy.errors = "paused", False, [], [], []
+    copy.state, copy.archived, copy.notices, copy.errors = "paused", False, [], []
+    copy.leads, copy.activities = [], []
     renamed = {old: mint("seq") for old in original.sequences}
     copy.sequence_id = renamed.get(original.sequence_id or "")
     copy.sequences = {}

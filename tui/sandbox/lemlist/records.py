@@ -1,4 +1,4 @@
-"""What the imitated lemlist keeps: teams, users, keys, campaigns with their sequences, steps and leads."""
+"""What the imitated lemlist keeps: teams, users, keys, exports, campaigns with sequences, steps, leads, activities."""
 
 from typing import Literal
 
@@ -86,6 +86,7 @@ class Lead(Record):
     email: str
     state: str = "scanned"
     paused: bool = False
+    email_status: str | None = None
     variables: dict[str, str] = Field(default_factory=dict)
 
     @property
@@ -97,6 +98,38 @@ class Lead(Record):
     def finished(self) -> bool:
         """Whether nothing more will be sent to the lead."""
         return self.state in FINISHED_LEADS
+
+
+class Activity(Record):
+    """Something that happened to a lead in a campaign; `type` is one of the words of contract 8.5.
+
+    `step_id` survives when steps move; `sequence_id` and `sequence_step` (0-based) say where the step stood then, and
+    are all that old records have. `variant` is the letter of the lead's variant where the step is under an A/B test,
+    `new_sequence_id` the branch that a `conditionChosen` led to.
+    """
+
+    id: str
+    type: str
+    created_at: str
+    lead_id: str
+    step_id: str | None = None
+    sequence_id: str | None = None
+    sequence_step: int | None = None
+    sender_id: str | None = None
+    variant: Literal["A", "B"] | None = None
+    new_sequence_id: str | None = None
+
+
+class Export(Record):
+    """The leads of a campaign as they were when an export was started; whether it is done follows from the time."""
+
+    id: str
+    campaign_id: str
+    campaign_name: str
+    started_at: str
+    total: int
+    csv: str
+    email: str | None = None
 
 
 class Campaign(Record):
@@ -120,6 +153,7 @@ class Campaign(Record):
     settings: dict[str, JsonValue] = Field(default_factory=dict)
     sequences: dict[str, Sequence] = Field(default_factory=dict)
     leads: list[Lead] = Field(default_factory=list)
+    activities: list[Activity] = Field(default_factory=list)
 
     @property
     def launched(self) -> bool:
@@ -152,6 +186,7 @@ class LemlistState(Record):
     users: dict[str, User] = Field(default_factory=dict)
     keys: dict[str, str] = Field(default_factory=dict)
     campaigns: dict[str, Campaign] = Field(default_factory=dict)
+    exports: dict[str, Export] = Field(default_factory=dict)
 
     def campaign_of_sequence(self, sequence_id: str) -> Campaign | None:
         """The campaign that holds a sequence."""

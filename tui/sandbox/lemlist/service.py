@@ -8,7 +8,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tui.sandbox.lemlist import ab_tests, auth, campaigns, sequences, statutes, steps, team
+from tui.sandbox.lemlist import (
+    ab_tests,
+    auth,
+    campaigns,
+    exports,
+    lead_rows,
+    reports,
+    sequences,
+    statistics,
+    statutes,
+    steps,
+    team,
+)
 from tui.sandbox.lemlist.call import HTML, TEXT, Answer, Call, Handler, RefusedError
 from tui.sandbox.lemlist.limit import RateLimit
 from tui.sandbox.store import Store
@@ -35,12 +47,21 @@ def _path(template: str, *, gated: bool = False, json_errors: bool = False, **me
 PATHS = (
     _path("/team", GET=team.read),
     _path("/campaigns", GET=campaigns.index, POST=campaigns.create),
+    # Before the path it would match as a campaign called "reports".
+    _path("/campaigns/reports", GET=reports.read),
     _path("/campaigns/{campaign}", GET=campaigns.read, PATCH=campaigns.update),
     _path("/campaigns/{campaign}/pause", POST=campaigns.pause),
     _path("/campaigns/{campaign}/start", POST=campaigns.start),
     _path("/campaigns/{campaign}/duplicate", gated=True, json_errors=True, POST=campaigns.duplicate),
     _path("/campaigns/{campaign}/statutes", GET=statutes.read),
     _path("/campaigns/{campaign}/sequences", GET=sequences.read),
+    _path("/campaigns/{campaign}/export/start", GET=exports.start),
+    _path("/campaigns/{campaign}/export/leads", GET=lead_rows.export),
+    _path("/campaigns/{campaign}/export/{export}/status", GET=exports.status),
+    _path("/campaigns/{campaign}/export/{export}/email/{email}", PUT=exports.notify),
+    _path("/v2/campaigns/{campaign}/export/leads", GET=lead_rows.export_v2),
+    _path("/v2/campaigns/stats/batch", POST=statistics.batch),
+    _path("/v2/campaigns/{campaign}/stats", GET=statistics.read),
     _path("/sequences/{sequence}/steps", gated=True, POST=steps.add),
     _path("/sequences/{sequence}/steps/{step}", gated=True, PATCH=steps.update, DELETE=steps.delete),
     _path(
@@ -68,18 +89,17 @@ class Lemlist:
         request = Request(scope, receive)
         raw = await request.body()
         self._store.refresh()
-        header = request.headers.get("authorization")
-        answer, key = self._answer(request.method, request.path_params["path"], request.query_params, header, raw)
+        answer, key = self._answer(request, raw)
         headers = {**self._limit.headers(key), **answer.headers}
         response = Response(answer.encoded(), answer.status, headers, media_type=answer.content_type)
         await response(scope, receive, send)
 
-    def _answer(
-        self, method: str, path: str, query: Mapping[str, str], header: str | None, raw: bytes
-    ) -> tuple[Answer, str | None]:
-        state = self._store.state.lemlist
+    def _answer(self, request: Request, raw: bytes) -> tuple[Answer, str | None]:
+        state, path = self._store.state.lemlist, request.path_params["path"]
         try:
-            key = auth.known_key(state, header)
+            if request.method == "GET" and (file := exports.FILE.fullmatch(path)):
+                return exports.download(state, self._store.clock, file["export"]), None
+            key = auth.known_key(state, request.headers.get("authorization"))
         except RefusedError as error:
             return _refusal(error), None
         if not self._limit.allows(key):
@@ -94,10 +114,11 @@ class Lemlist:
             owner = auth.team_of(state, user)
             if known.gated:
                 auth.check_plan(owner, self._store.switches.plan)
-            handler = known.methods.get(method)
+            handler = known.methods.get(request.method)
             if handler is None:
                 return Answer(405, "Bad method", TEXT, {"Allow": ", ".join(sorted(known.methods))}), key
-            return handler(Call(self._store, owner, user, match.groupdict(), dict(query), raw)), key
+            query, base_url = dict(request.query_params), _base_url(request, path)
+            return handler(Call(self._store, owner, user, match.groupdict(), query, raw, base_url)), key
         except OSError as error:
             return Answer(500, f"The sandbox could not write its file: {error.strerror}", TEXT), key
         except RefusedError as error:
@@ -107,6 +128,11 @@ class Lemlist:
         if self._store.switches.unknown_path == "html":
             return Answer(200, _PAGE, HTML)
         return Answer(404, "Not found", TEXT)
+
+
+def _base_url(request: Request, path: str) -> str:
+    """The address of this service as the client wrote it: that of the request, without what is asked for."""
+    return f"{request.url.scheme}://{request.url.netloc}{request.url.path.removesuffix(path)}"
 
 
 def _refusal(error: RefusedError, *, json_errors: bool = False) -> Answer:

@@ -128,3 +128,17 @@ FINISHED_LEADS: Final = frozenset(
         "done",
     }
 )
+# Every word of a lead's state that a filter takes (contract 8.4).
+LEAD_STATES: Final = (
+    *("imported", "scanned", "skipped", "reviewed", "contacted", "hooked", "attracted", "warmed", "interested"),
+    *("notInterested", "emailsBounced", "emailsUnsubscribed", "failed", "meetingBooked", "paused", "emailsSent"),
+    *("emailsOpened", "emailsClicked", "emailsReplied", "emailsInterested", "emailsNotInterested", "emailsFailed"),
+    *("opportunitiesDone", "aircallDone", "aircallInterested", "aircallNotInterested", "apiDone", "apiInterested"),
+    *("apiNotInterested", "linkedinVisitDone", "linkedinVisitFailed", "linkedinInviteDone", "linkedinInviteAccepted"),
+    *("linkedinInviteFailed", "linkedinSent", "linkedinOpened", "linkedinReplied", "linkedinInterested"),
+    *("linkedinNotInterested", "linkedinSendFailed", "manualInterested", "manualNotInterested"),
+)
+INTERESTED_LEADS: Final = frozenset(
+    {"interested", "emailsInterested", "aircallInterested", "apiInterested", "linkedinInterested", "manualInterested"}
+)
+ANSWERED_LEADS: Final = frozenset({"warmed", "emailsReplied", "linkedinReplied"})
