@@ -52,6 +52,9 @@ class DeleteStep(Operation):
 
     sequence_id: str
     step_id: str
+    """Empty for a step that an earlier operation of the same plan adds: it has no id when the plan is made."""
+    key: str = ""
+    """Local key of such a step; the id is looked up when its turn comes."""
 
 
 class MoveStep(Operation):

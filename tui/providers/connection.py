@@ -21,6 +21,8 @@ class Connection:
     """One account of one service. `app` is an ASGI application to talk to instead of the network (the sandbox)."""
 
     service: str
+    title: str = ""
+    """How sentences name the service; its short name when empty."""
     frugal: bool = False
 
     def __init__(
@@ -39,9 +41,10 @@ class Connection:
         learn: Learn | None = None,
     ) -> None:
         self.account, self.read_only = account, read_only
+        self.title = self.title or self.service
         self._wire = Wire(
             base_url,
-            service=self.service,
+            service=self.title,
             headers=headers,
             key_id=hashlib.sha256(f"{base_url} {secret}".encode()).hexdigest()[:16],
             limit=limit,
@@ -59,7 +62,7 @@ class Connection:
 
     def verify(self, operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:
         """Compare the campaign after a write with what was asked."""
-        return verify.differences(operation, done, campaign, self.service)
+        return verify.differences(operation, done, campaign, self.title)
 
     def after(self, operation: StepOperation, done: Done, campaign: Campaign) -> Campaign | None:
         """Nothing: the campaign has to be read again."""
@@ -70,7 +73,7 @@ class Connection:
         """One request; a move is not offered unless a service says how."""
         del campaign
         if isinstance(operation, MoveStep):
-            raise ValueError(f"{self.service} has no way to move a step")
+            raise ValueError(f"{self.title} has no way to move a step")
         return Plan((operation,), operation.key if isinstance(operation, AddStep) else None)
 
     async def people(self, operation: DeleteStep | None, campaign: Campaign) -> People | None:
@@ -99,7 +102,7 @@ class Connection:
             data = data.get(name) if isinstance(data, dict) else None
         if not isinstance(data, dict):
             what = f"“{'.'.join(names)}” in a JSON object" if names else "a JSON object"
-            raise wrong_shape(call, answer, what, service=self.service)
+            raise wrong_shape(call, answer, what, service=self.title)
         return data
 
     def _list(self, call: Call, answer: Answer, *names: str) -> list[dict[str, Any]]:
@@ -108,7 +111,7 @@ class Connection:
         for name in names:
             data = data.get(name) if isinstance(data, dict) else None
         if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
-            raise wrong_shape(call, answer, f"a list “{'.'.join(names)}”", service=self.service)
+            raise wrong_shape(call, answer, f"a list “{'.'.join(names)}”", service=self.title)
         return data
 
 

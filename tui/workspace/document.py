@@ -144,12 +144,16 @@ class Document:
             del self.drafts[draft.key]
         return gone
 
-    def drop(self, key: str) -> None:
-        """Throw away the draft of a step; a step that exists only as a draft goes, and what follows it moves up."""
+    def drop(self, key: str, heir: str | None = None) -> None:
+        """Throw away the draft of a step; a step that exists only as a draft goes, and what follows it moves up.
+
+        `heir` is the step that holds its content from now on: what followed the draft follows that step.
+        """
         draft = self.drafts.pop(key, None)
         self.unclear.pop(key, None)
         if draft is not None and draft.new is not None:
-            self._move_drafts(NewPlace(draft.new.sequence_key, key), draft.new)
+            place = NewPlace(draft.new.sequence_key, heir) if heir else draft.new
+            self._move_drafts(NewPlace(draft.new.sequence_key, key), place)
         self._changed()
 
     def close_gap(self, sequence_key: str, key: str, before: str | None) -> None:

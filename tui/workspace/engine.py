@@ -11,7 +11,7 @@ from tui.model.nodes import Campaign, Step
 from tui.model.tree import find_step, insert_step, replace_step, sequences, walk
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation, UpdateStep
 from tui.providers.base import Action, Done
-from tui.providers.errors import ServiceError
+from tui.providers.errors import Sent, ServiceError
 from tui.workspace.document import Document
 from tui.workspace.settle import found_after_all, settle, step_with
 
@@ -126,23 +126,33 @@ async def _carry_plan(document: Document, plan: Plan, told: Told) -> Outcome:
         try:
             outcome = await _planned(document, operation)
         except (ServiceError, Refused) as error:
+            if number == 0 and document.rest is None and getattr(error, "sent", None) is not Sent.UNKNOWN:
+                raise
             document.rest = replace(plan, operations=operations[number:])
             raise PlanStopped(number, len(operations), operation, error) from error
         verified = verified and outcome.verified
         notes += outcome.notes
     document.rest = None
     if plan.draft is not None:
-        document.drop(plan.draft)
+        document.drop(plan.draft, heir=plan.key)
     return Outcome(plan.key, verified, tuple(notes))
 
 
 def _no_drafts_in(document: Document, plan: Plan) -> None:
     """Refuse a plan that would write over input which was typed for another content of the same step."""
     touched = {operation.step_id for operation in plan.operations if isinstance(operation, UpdateStep)}
+    behind = {draft.new.after_key for draft in document.drafts.values() if draft.new and draft.key != plan.draft}
     for spot in walk(document.baseline):
-        if spot.step.id in touched and spot.step.key in document.drafts:
+        if spot.step.id not in touched:
+            continue
+        if spot.step.key in document.drafts:
             raise Refused(
                 f"Step {spot.index + 1} has unsaved input, and this would change that step: save or undo it first."
+            )
+        if spot.step.key in behind:
+            raise Refused(
+                f"A new step behind step {spot.index + 1} is not saved yet, and this would move what stands there: "
+                "save or undo it first."
             )
 
 
@@ -157,6 +167,11 @@ async def _planned(document: Document, operation: StepOperation) -> Outcome:
         changed = operation.after.changed_fields(operation.before)
         if operation.before.unlike(step.content, changed):
             raise Refused("Somebody else has changed a step of the plan in the meantime.")
+    if isinstance(operation, DeleteStep) and operation.key:
+        spot = find_step(document.baseline, operation.key)
+        if spot is None or spot.step.id is None:
+            return Outcome(None, True)
+        operation = operation.model_copy(update={"step_id": spot.step.id})
     return await carry_one(document, operation)
 
 
