@@ -75,3 +75,46 @@ async def test_only_the_running_one_is_locked(api: Api) -> None:
         step = campaign.sequences[main].steps[0]
         deleted = await api.call("DELETE", f"/sequences/{main}/steps/{step.id}")
         assert deleted.status_code == (400 if campaign.status == "running" else 200), campaign.name
+
+
+# What must have happened to a lead that is in a state; leads not yet written to have no activities.
+_LED_TO = {
+    "contacted": "emailsSent",
+    "hooked": "emailsOpened",
+    "attracted": "emailsClicked",
+    "interested": "emailsInterested",
+    "notInterested": "emailsNotInterested",
+}
+
+
+def test_histories_agree_with_the_leads() -> None:
+    people = [(campaign, lead) for campaign in _campaigns() for lead in campaign.leads]
+    for campaign, lead in people:
+        happened = {each.type for each in campaign.activities if each.lead_id == lead.id}
+        if lead.state in ("scanned", "reviewed"):
+            assert happened == set(), lead.email
+        else:
+            assert _LED_TO.get(lead.state, lead.state) in happened, lead.email
+        assert ("paused" in happened) == lead.paused
+    assert {"conditionChosen", "emailsBounced", "emailsReplied"} <= {
+        each.type for campaign in _campaigns() for each in campaign.activities
+    }
+
+
+def test_histories_follow_the_tree() -> None:
+    """Each lead goes on where the last activity left it: the same step, the next one, or the branch chosen."""
+    ids = [each.id for campaign in _campaigns() for each in campaign.activities]
+    assert len(ids) == len(set(ids)) > 20
+    for campaign in _campaigns():
+        for lead in campaign.leads:
+            line, number, moment = campaign.sequence_id, -1, campaign.created_at
+            for each in (each for each in campaign.activities if each.lead_id == lead.id):
+                assert each.created_at > moment
+                assert each.sequence_id == line
+                assert each.sequence_step in (number, number + 1)
+                step = campaign.sequences[str(line)].steps[each.sequence_step]
+                assert (step.id, step.type == "conditional") == (each.step_id, each.type == "conditionChosen")
+                number, moment = each.sequence_step, each.created_at
+                if each.new_sequence_id is not None:
+                    assert each.new_sequence_id in [link.sequence_id for link in step.conditions]
+                    line, number = each.new_sequence_id, -1

@@ -1,5 +1,6 @@
 """The store: it survives a restart, never loses a damaged file, and writes whole files only."""
 
+import json
 import os
 from pathlib import Path
 
@@ -22,6 +23,22 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
     assert again.state == store.state
     assert again.state.lemlist.campaigns[campaign.id].name == "Renamed ☂"
     assert again.notice is None
+
+
+def test_files_from_before_there_were_activities_and_tests_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.json"
+    store = Store.open(path)
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    for campaign in kept["lemlist"]["campaigns"].values():
+        campaign.pop("activities", None)
+    assert "exports" not in kept["lemlist"]
+    assert '"ab_test"' not in json.dumps(kept)
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    again = Store.open(path)
+    assert again.notice is None
+    for campaign in store.state.lemlist.campaigns.values():
+        campaign.activities = []
+    assert again.state == store.state
 
 
 def test_fresh_starts_again(tmp_path: Path) -> None:

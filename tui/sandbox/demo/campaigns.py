@@ -2,6 +2,7 @@
 
 from tui.sandbox.demo.builder import campaign, html
 from tui.sandbox.demo.every_type import every_type
+from tui.sandbox.demo.histories import tell_outbound, tell_webinar
 from tui.sandbox.demo.people import ADA, BEN, TEAM_ID, outbound_leads, webinar_leads
 from tui.sandbox.lemlist.records import Campaign
 
@@ -82,6 +83,7 @@ def _outbound() -> Campaign:
         ),
     )
     other.add("manual", 5, title="Decide: drop or call {{companyName}}", message="Look at the news first.")
+    tell_outbound(record)
     return record
 
 
@@ -130,6 +132,7 @@ def _webinar() -> Campaign:
     )
     with_phone, _else_left_empty = not_opened.branch("hasPhoneNumber")
     with_phone.add("whatsappMessage", 0, message="Hi {{firstName}}, the recording you asked for: acme.example/webinar")
+    tell_webinar(record)
     return record
 
 
