@@ -10,6 +10,7 @@ import pytest
 
 from tests.contract.arranged import HandClock
 from tests.sandbox.conftest import Api
+from tui.sandbox.app import create_app
 from tui.sandbox.lemlist.records import Lead
 from tui.sandbox.lemlist.words import LEAD_STATES
 from tui.sandbox.store import Store
@@ -52,7 +53,7 @@ async def test_an_export_is_pending_then_done_then_gone(api: Api, clock: HandClo
     done = (await api.call("GET", path)).json()["status"]
     assert (done["status"], done["total"], done["progress"]) == ("done", 6, 100)
     assert done["progressTime"] - made["progressTime"] == done["progressLastStepDuration"] == 2000
-    async with httpx.AsyncClient(transport=api.client._transport) as stranger:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(api.store))) as stranger:
         file = await stranger.get(done["url"])
     assert (file.status_code, file.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     assert len(file.content) == done["fileSize"]

@@ -130,11 +130,14 @@ async def test_rows_follow_the_step_and_old_records_the_place(api: Api) -> None:
     people, steps = await people_in(api, "email", "phone")
     main = str(people.campaign.sequence_id)
     people.happened("emailsSent", "lea_a", steps[0], sequence_id=main, sequence_step=0)
+    people.happened("emailsOpened", "lea_a", steps[0], sequence_id=main, sequence_step=0)
+    people.happened("emailsOpened", "lea_a", steps[0], sequence_id=main, sequence_step=4)
     people.happened("aircallDone", "lea_a", None, sequence_id=main, sequence_step=1)
     people.happened("emailsSent", "lea_a", "stp_deleted", sequence_id=main, sequence_step=0)
 
     async def rows() -> list[tuple[int, int]]:
         body = await stats_of(api, people)
+        assert body["opened"] == 1, "the same message, though its step has moved in between"
         assert body["messagesSent"] == 2, "what a deleted step has sent stays in the totals"
         return [(row["sequenceStep"], row["sent"]) for row in body["steps"]]
 
