@@ -155,3 +155,12 @@ def _path(user: Editor) -> str:
 
 def _wire_names(user: Editor) -> set[str]:
     return {spec.wire for spec in user.step.content.fields()}
+
+
+async def test_the_help_of_a_field_fits_a_small_window(served: Served) -> None:
+    """At 80 by 24 the pane appears with the form; the help below it is fitted to the width that it then has."""
+    async with editing(served, AUTUMN, size=(80, 24)) as user:
+        await user.select("Ask for Bob")
+        await user.start("another campaign")
+        said = " ".join(user.pane().replace("│", " ").split())
+        assert "that is not archived" in said

@@ -68,6 +68,7 @@ async def test_reading_a_campaign(kinds: list[str], served: Served) -> None:
         user.on(EditorScreen)
         assert user.rows() == []
         assert "r reads again" in user.text()
+        assert user.bar().split() == ["esc", "back", "r", "reload", "^p", "all", "F1", "help"]
         await user.press("a")
         assert any("not read yet" in said for said in user.messages())
         await user.press("d", "enter", "e", "2", "3", "1", "u", "c", "slash", "escape", "S")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.app.forms.drawing import MOST_LINES, draw_fields, rows_wanted
+from tui.app.forms.drawing import MOST_LINES, draw_fields, draw_preview, rows_wanted
 from tui.app.forms.layout import lay_out
 from tui.model.declare import Problem
 from tui.providers.lemlist.contact import Email
@@ -47,3 +47,14 @@ def test_a_subject_of_100_kilobytes_stays_within_few_lines() -> None:
     at = next(number for number, line in enumerate(lines) if line.startswith("Message"))
     assert at == MOST_LINES
     assert lines[at - 1].endswith("…")
+
+
+def test_the_preview_wraps_a_long_subject_and_long_links() -> None:
+    link = "https://example.com/" + "very-long-" * 12 + "end"
+    values = {"subject": WORDS, "message": f'<p>Look <a href="{link}">here</a></p>', "delay": 0}
+    lines = ["".join(text for text, _ in line) for line in draw_preview(Email, values, 50)]
+    assert lines[0].startswith("Subject  Quick")
+    assert lines[1].startswith("         ")
+    assert lines[1].endswith("next year")
+    assert all(len(line) <= 50 for line in lines)
+    assert "".join(line[4:] for line in lines[lines.index("Links") + 1 :]) == link

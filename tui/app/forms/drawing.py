@@ -149,8 +149,7 @@ def draw_preview(content: type[StepContent], values: Mapping[str, Any], width: i
     assert isinstance(body, str)
     lines: list[Line] = []
     if is_html:
-        told = mark_variables(subject, "strong") if subject else [("(no subject: continues the thread)", "dim")]
-        lines += [[("Subject  ", "label"), *told], [("─" * width, "dim")]]
+        lines += [*_subject(subject, width), [("─" * width, "dim")]]
     text = readable(body[:LONGEST], is_html=bool(is_html))
     if not any(text.lines):
         lines.append([("(no text)", "dim")])
@@ -158,8 +157,23 @@ def draw_preview(content: type[StepContent], values: Mapping[str, Any], width: i
         lines += [mark_variables(piece, "") for piece in wrap_cells(visible(line), max(10, width))]
     if text.links:
         lines += [[], [("Links", "label")]]
-        lines += [[(f"[{number}] ", "dim"), (link or "(empty)", "link")] for number, link in enumerate(text.links, 1)]
+        for number, link in enumerate(text.links, 1):
+            sign = f"[{number}] "
+            pieces = wrap_cells(visible(link) or "(empty)", max(10, width - len(sign)))
+            lines += [[(" " * len(sign) if at else sign, "dim"), (piece, "link")] for at, piece in enumerate(pieces)]
     return lines
+
+
+def _subject(subject: str, width: int) -> list[Line]:
+    """The subject of a message, in as many lines as it takes."""
+    head = "Subject  "
+    if not subject:
+        return [[(head, "label"), ("(no subject: continues the thread)", "dim")]]
+    pieces = wrap_cells(visible(subject[:LONGEST]), max(10, width - len(head)))
+    return [
+        [(" " * len(head) if at else head, "label"), *mark_variables(piece, "strong")]
+        for at, piece in enumerate(pieces)
+    ]
 
 
 _JSON_LINE = re.compile(r'^(\s*)("(?:[^"\\]|\\.)*")(: )(.*)$')

@@ -36,6 +36,8 @@ FORM_BAR = (
     *COMMON,
 )
 """What the key bar and F1 offer while a form is open."""
+UNREAD_BAR = ("reload", "back", "palette", "help")
+"""The commands in the key bar while there is no tree to work on."""
 ASKED_AS: dict[str, Action] = {"add": "add", "edit": "update", "save": "update", "delete": "delete"}
 """The action that the service is asked about before a command."""
 
@@ -150,6 +152,8 @@ class EditorScreen(FormEditing):
         """In a form the keys of the form, else those of the tree."""
         if self.pane.active is not None:
             return tuple(command for command in FORM_BAR if command.id != f"tab_{self.pane.tab}")
+        if not self.document.loaded:
+            return tuple(command for command in super().bar() if command.id in UNREAD_BAR)
         hidden = () if self.tree_view.cursor_key in self.document.drafts else ("revert",)
         return tuple(command for command in super().bar() if command.id not in hidden)
 

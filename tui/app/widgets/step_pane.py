@@ -238,8 +238,15 @@ class StepPane(Vertical):
         """The help of the focused field, or what can be done."""
         if text != self._hint:
             self._hint = text
-            hint = self.query_one("#hint", Static)
-            hint.update(Content(fitting(text, 2 * max(20, self.size.width - 6))), layout=False)
+            self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint = self.query_one("#hint", Static)
+        hint.update(Content(fitting(self._hint, 2 * max(20, self.size.width - 6))), layout=False)
+
+    def on_resize(self) -> None:
+        """Fit the help anew: in a small window it is set before the pane has a width."""
+        self._show_hint()
 
     def focus_drawn(self) -> None:
         """Give the focus to the drawn view, to scroll it."""
