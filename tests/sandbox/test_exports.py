@@ -10,7 +10,7 @@ import pytest
 
 from tests.contract.arranged import HandClock
 from tests.sandbox.conftest import Api
-from tui.sandbox.app import create_app
+from tui.sandbox.app import LEMLIST_PATH, create_app
 from tui.sandbox.lemlist.records import Lead
 from tui.sandbox.lemlist.words import LEAD_STATES
 from tui.sandbox.store import Store
@@ -83,7 +83,10 @@ async def test_exports_survive_a_restart_and_old_ones_are_forgotten(api: Api, cl
     api.store.path = tmp_path / "sandbox.json"
     path = f"/campaigns/{campaign}/export"
     first = (await api.call("GET", f"{path}/start")).json()["_id"]
-    assert (await api.call("PUT", f"{path}/{first}/email/ada%40example.com")).json()["status"]["_id"] == first
+    clock.now += 2
+    told = (await api.call("PUT", f"{path}/{first}/email/ada%40example.com")).json()["status"]
+    assert told == (await api.call("GET", f"{path}/{first}/status")).json()["status"]
+    assert told["url"] == f"http://sandbox{LEMLIST_PATH}/exports/{first}.csv"
     kept = Store.open(api.store.path).state.lemlist.exports
     assert kept == api.store.state.lemlist.exports
     assert kept[first].email == "ada@example.com"

@@ -132,7 +132,8 @@ class Lemlist:
 
 def _base_url(request: Request, path: str) -> str:
     """The address of this service as the client wrote it: that of the request, without what is asked for."""
-    return f"{request.url.scheme}://{request.url.netloc}{request.url.path.removesuffix(path)}"
+    # The path of the scope, because `path` is decoded and that of the URL is not.
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope['path'].removesuffix(path)}"
 
 
 def _refusal(error: RefusedError, *, json_errors: bool = False) -> Answer:
