@@ -84,12 +84,12 @@ async def test_exports_survive_a_restart_and_old_ones_are_forgotten(api: Api, cl
     path = f"/campaigns/{campaign}/export"
     first = (await api.call("GET", f"{path}/start")).json()["_id"]
     clock.now += 2
-    told = (await api.call("PUT", f"{path}/{first}/email/ada%40example.com")).json()["status"]
+    told = (await api.call("PUT", f"{path}/{first}/email/ada%3F%40example.com")).json()["status"]
     assert told == (await api.call("GET", f"{path}/{first}/status")).json()["status"]
     assert told["url"] == f"http://sandbox{LEMLIST_PATH}/exports/{first}.csv"
     kept = Store.open(api.store.path).state.lemlist.exports
     assert kept == api.store.state.lemlist.exports
-    assert kept[first].email == "ada@example.com"
+    assert kept[first].email == "ada?@example.com"
     clock.now += 25 * HOUR
     second = (await api.call("GET", f"{path}/start")).json()["_id"]
     assert list(api.store.state.lemlist.exports) == [second]

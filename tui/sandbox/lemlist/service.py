@@ -132,7 +132,7 @@ class Lemlist:
 
 def _base_url(request: Request, path: str) -> str:
     """The address of this service as the client wrote it: that of the request, without what is asked for."""
-    # The path of the scope, because `path` is decoded and that of the URL is not.
+    # The path of the scope: that of the URL ends at a question mark that was encoded in it.
     return f"{request.url.scheme}://{request.url.netloc}{request.scope['path'].removesuffix(path)}"
 
 
