@@ -1,0 +1,31 @@
+"""The plans of LeadLex: what a key may call in a minute, told by its calls a day (contracts/leadlex 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from tui.providers.calls import Limit
+from tui.providers.waits import Patience
+
+A_MINUTE_BY_DAY: Mapping[int, int] = {100: 10, 1_000: 50, 10_000: 200}
+"""Calls a minute by calls a day: Starter, Pro, Org. The headers tell the day's limit only."""
+LIMIT = Limit(calls=10, seconds=60.0)
+"""What every plan allows; widened when the first answer tells the plan."""
+PATIENCE = Patience(longest=65.0, budget=140.0)
+"""A minute's limit is waited for; a used-up day, whose end may be 24 hours away, is not."""
+
+
+def learn(headers: Mapping[str, str]) -> int | None:
+    """How many calls a minute the plan of the key allows, by the day's limit in the headers; None for an unknown one.
+
+    `headers` have names in lower case.
+    """
+    text = headers.get("x-ratelimit-limit", "").strip()
+    return A_MINUTE_BY_DAY.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def until_midnight(now: datetime | None = None) -> float:
+    """Seconds until the day of the limit ends, 00:00 UTC."""
+    now = now or datetime.now(UTC)
+    return (datetime.combine(now.date() + timedelta(days=1), time(), UTC) - now).total_seconds()
