@@ -13,6 +13,7 @@ from tui.sandbox.kit.records import (
     Email,
     KitState,
     Member,
+    Sent,
     Sequence,
     Source,
     Subscriber,
@@ -27,29 +28,31 @@ from tui.sandbox.switches import Switches
 Example = dict[str, Any]
 
 DATA = Path(__file__).parents[2] / "data" / "kit"
-# What a person got from all sequences together, leaving everything, and bulk work belong to no sequence.
-LEFT_OUT = {"subscriber stats", "unsubscribe", "bulk create subscribers, too much queued"}
-ALL_EXAMPLES: list[Example] = json.loads((DATA / "examples.json").read_text(encoding="utf-8"))
-EXAMPLES = [each for each in ALL_EXAMPLES if each["name"] not in LEFT_OUT]
-KEY = "kit_sandbox"
+EXAMPLES: list[Example] = json.loads((DATA / "examples.json").read_text(encoding="utf-8"))
+KEY, TOKEN = "kit_sandbox", "kit_sandbox_token"
 LONG_AGO = "2023-02-17T11:43:55Z"
 
 
 def headers_of(example: Example) -> dict[str, str]:
-    """The headers an example means, with the sandbox's key in the place of the words in angle brackets."""
-    return {name: value.replace("<api-key>", KEY) for name, value in example["request"]["headers"].items()}
+    """The headers an example means, with the sandbox's secrets in the place of the words in angle brackets."""
+    given: dict[str, str] = example["request"]["headers"]
+    return {name: value.replace("<api-key>", KEY).replace("<access-token>", TOKEN) for name, value in given.items()}
 
 
 def arrange(example: Example) -> Store:
     """A store in memory in the state that an example presupposes; its clock stands at the moment of the answer."""
     name, answer = example["name"], example["response"] or {}
     entitled = "not entitled" not in name
-    store = Store(None, clock=HandClock(), switches=Switches(kit=KitSwitches(entitled=entitled)))
+    queue = 0 if "too much queued" in name else 300
+    switches = Switches(kit=KitSwitches(entitled=entitled, bulk_queue_megabytes=queue))
+    store = Store(None, clock=HandClock(), switches=switches)
     state = store.state.kit = _account(answer)
     _set_clock(store, answer)
     path = example["path"]
     if path == "/v4/email_templates":
         state.templates = {each["id"]: Template.model_validate(each) for each in answer["email_templates"]}
+    elif path.endswith("/unsubscribe") or "stats" in answer.get("subscriber", {}):
+        _arrange_mail(state, int(path.split("/")[3]), answer)
     elif path.startswith("/v4/subscribers"):
         rows = answer.get("subscribers") or [answer["subscriber"]]
         state.subscribers = {row["id"]: _subscriber(row) for row in rows}
@@ -76,7 +79,7 @@ def _account(answer: Example) -> KitState:
                 )
             ),
         ),
-        credentials={KEY: Credential(kind="key")},
+        credentials={KEY: Credential(kind="key"), TOKEN: Credential(kind="token")},
         templates={number: Template(id=number, name="T") for number in (38, 40)},
         sources={"tag": {2: "Two", 3: "Three"}},
     )
@@ -132,6 +135,24 @@ def _arrange_emails(state: KitState, sequence: Sequence, example: Example, answe
     if "clear day restriction" in example["name"]:
         before["send_days"] = ["monday", "wednesday", "friday"]
     sequence.emails[number] = _email(before)
+
+
+def _arrange_mail(state: KitState, number: int, answer: Example) -> None:
+    """A person who got two mails: one came back, the other was read and clicked at the printed moments."""
+    state.subscribers[number] = _subscriber({"id": number, "email_address": "alice@convertkit.dev"})
+    if stats := answer.get("subscriber", {}).get("stats"):
+        sequence = state.sequences[1] = _sequence({"id": 1})
+        read = Sent(
+            email_id=2,
+            position=1,
+            at=stats["last_sent"],
+            opened=True,
+            clicked=True,
+            opened_at=stats["last_opened"],
+            clicked_at=stats["last_clicked"],
+        )
+        back = Sent(email_id=1, position=0, at=LONG_AGO, bounced=True)
+        sequence.members[number] = Member(subscriber_id=number, added_at=LONG_AGO, sent=[back, read])
 
 
 def _arrange_people(state: KitState, sequence: Sequence, example: Example, answer: Example) -> None:

@@ -48,10 +48,16 @@ async def test_a_token_that_only_reads(kit: KitApi) -> None:
     number = await kit.sequence()
     _bare(kit, Authorization="Bearer kit_sandbox_read")
     assert (await kit.call("GET", f"/sequences/{number}")).status_code == 200
-    for method, path in (("POST", "/sequences"), ("PUT", f"/sequences/{number}"), ("DELETE", "/sequences/999")):
+    for method, path in (
+        ("POST", "/sequences"),
+        ("PUT", f"/sequences/{number}"),
+        ("DELETE", f"/sequences/{number}/emails/1"),
+    ):
         response = await kit.call(method, path, {} if method != "DELETE" else None)
         assert (response.status_code, response.json()["errors"]) == (403, FORBIDDEN)
-    assert kit.state.live(number) is not None
+    response = await kit.call("DELETE", f"/sequences/{number}")
+    assert (response.status_code, response.json()) == (401, {"errors": ["The access token is invalid"]})
+    assert kit.state.live(number) is not None, "the page of this delete knows no 403"
 
 
 async def test_bulk_work_needs_a_token(kit: KitApi) -> None:
@@ -59,7 +65,8 @@ async def test_bulk_work_needs_a_token(kit: KitApi) -> None:
         response = await kit.call("POST", path, {})
         assert (response.status_code, response.json()) == (401, {"errors": ["This endpoint requires OAuth"]})
     _bare(kit, Authorization="Bearer kit_sandbox_token")
-    assert (await kit.call("POST", "/bulk/subscribers", {})).status_code == 404
+    assert (await kit.call("POST", "/purchases", {})).status_code == 404
+    assert await kit.refused("POST", "/bulk/subscribers", {}) == ["subscribers can't be blank"]
 
 
 async def test_the_account(kit: KitApi) -> None:

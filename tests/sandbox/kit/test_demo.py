@@ -6,7 +6,8 @@ from itertools import pairwise
 from tests.contract.arranged import HandClock
 from tests.sandbox.kit.conftest import FREE, KEY, kit_api
 from tui.sandbox.demo import seeded
-from tui.sandbox.demo.kit_series import CART, COURSE, ODD, WELCOME
+from tui.sandbox.demo.kit_odd import ODD
+from tui.sandbox.demo.kit_series import CART, COURSE, WELCOME, WINTER
 from tui.sandbox.kit.delivery import progress, silent
 from tui.sandbox.kit.words import DAYS
 from tui.sandbox.store import Store
@@ -23,10 +24,13 @@ def test_it_is_always_the_same_and_always_new() -> None:
     assert not seeded("empty").kit.subscribers
 
 
-def test_the_three_sequences() -> None:
+def test_the_four_sequences() -> None:
     state = seeded("demo").kit
-    welcome, course, cart = (state.sequences[number] for number in (WELCOME, COURSE, CART))
+    welcome, course, cart, winter = (state.sequences[number] for number in (WELCOME, COURSE, CART, WINTER))
     assert (welcome.active, course.active, cart.active) == (True, False, True)
+    assert (winter.emails, winter.members) == ({}, {})
+    assert {email.delay_unit for email in welcome.in_order()} == {"days", "hours"}
+    assert [email.position for email in welcome.in_order()] == list(range(7))
     published = [email.published for email in welcome.in_order()]
     assert not all(published)
     assert published[0]
@@ -81,15 +85,17 @@ async def test_it_can_be_worked_with() -> None:
     store = Store.open(None, switches=Switches(kit=FREE), clock=HandClock())
     async with kit_api(store=store) as kit:
         listed = (await kit.good("GET", "/sequences", headers=KEY))["sequences"]
-        assert [each["id"] for each in listed] == [CART, COURSE, WELCOME]
-        assert all(each["email_count"] >= 3 and each["subscriber_count"] >= 3 for each in listed)
+        assert [each["id"] for each in listed] == [WINTER, CART, COURSE, WELCOME]
+        assert (listed[0]["email_count"], listed[0]["subscriber_count"]) == (0, 0)
+        assert all(each["email_count"] >= 3 and each["subscriber_count"] >= 3 for each in listed[1:])
         after = await kit.good("PUT", f"/sequences/{WELCOME}", {"active": False})
         assert after["active"] is False
-        assert await kit.sequence() > CART
+        assert await kit.sequence() > WINTER
         known = [number for each in kit.state.sequences.values() for number in each.emails]
         assert await kit.email(WELCOME) > max(known)
         stats = (await kit.good("GET", f"/sequences/{WELCOME}", params={"include": "stats"}))["stats"]
         assert stats["sent"] > stats["opened"] > stats["clicked"] > 0
+        assert (stats["bounced"], stats["unsubscribed"]) == (1, 1)
         assert stats["open_rate"] == round(stats["opened"] / stats["sent"], 3)
 
 

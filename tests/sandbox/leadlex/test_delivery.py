@@ -1,11 +1,16 @@
 """What goes out when, where the sandbox is told to send: delays, guards, limits, and edits while people wait."""
 
+from collections import Counter
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.contract.arranged import HandClock
 from tests.sandbox.leadlex.conftest import Api
+from tui.sandbox.demo import seeded
 from tui.sandbox.leadlex.delivery import due_at, merged
 from tui.sandbox.leadlex.records import Campaign, Contact, Enrollment, Step
 from tui.sandbox.leadlex.switches import LeadlexSwitches
@@ -218,3 +223,31 @@ def test_a_delay_without_end_is_never_over(days: int, due: str | None) -> None:
     campaign = Campaign(id="c", workspace_id="w", name="n", created_at=_START, updated_at=_START, steps=[step])
     found = due_at(campaign, Enrollment(contact_id="c", added_at=_START))
     assert (None if found is None else found.date().isoformat()) == due
+
+
+async def test_the_demo_keeps_its_limits_while_it_sends(api: Api, clock: HandClock) -> None:
+    api.store.state = seeded("demo")
+    state = api.store.state.leadlex
+    (task,) = state.tasks
+    known = len(state.activities)
+    await api.call("POST", f"/lexi/tasks/{task}/approve")
+    for _ in range(60):
+        _hours(clock, 24)
+        assert (await api.call("GET", "/campaigns")).status_code == 200
+
+    for campaign in state.campaigns.values():
+        zone = ZoneInfo(campaign.sending_timezone)
+        sends = [each for each in state.activities[known:] if each.entity_id == campaign.id]
+        times = [datetime.fromisoformat(each.created_date).astimezone(zone) for each in sends]
+        days = Counter(at.date() for at in times)
+        assert max(days.values(), default=0) <= campaign.daily_send_limit
+        assert all(day.weekday() < 5 for day in days), "the demo sends on no weekend"
+        gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
+        assert min(gaps, default=1e9) >= campaign.delay_between_emails
+        assert len({(each.contact_id, str(each.metadata["step_id"])) for each in sends}) == len(sends)
+    by_name = {each.name.partition(" ")[0]: each for each in state.campaigns.values()}
+    review = by_name["Year-end"]
+    assert {each.status for each in review.enrollments} == {"completed"}
+    assert (review.status, review.stats.sent_count) == ("completed", 3 * len(review.enrollments)), "nobody opened"
+    assert by_name["Release"].status == "completed"
+    assert (by_name["Pilot"].status, by_name["Platform"].status) == ("paused", "draft")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tui.sandbox.demo import kit_people, kit_series
+from tui.sandbox.demo import kit_odd, kit_people, kit_series
 from tui.sandbox.kit.delivery import settle
 from tui.sandbox.kit.records import Account, Credential, KitState, Template, Zone
 
@@ -14,6 +14,15 @@ _ACCOUNT = Account(
     created_at="2023-02-17T11:43:55Z",
     timezone=Zone(name="America/New_York", friendly_name="Eastern Time (US & Canada)", utc_offset="-05:00"),
     extra={
+        "plan": {
+            "plan_type": "creator",
+            "interval": "month",
+            "subscriber_limit": 5000,
+            "on_trial": False,
+            "trial_lapse_date": None,
+            "renews_at": "2026-12-17T11:43:55Z",
+            "cancels_at": None,
+        },
         "sending_addresses": [
             {
                 "email_address": ADDRESS,
@@ -72,7 +81,7 @@ def account() -> KitState:
 
 
 def demo() -> KitState:
-    """The account with three sequences, and people who have got as far as they would have by now."""
+    """The account with four sequences, and people who have got as far as they would have by now."""
     state = account()
     state.sequences = {each.id: each for each in kit_series.series()}
     state.subscribers = {each.id: each for each in kit_people.subscribers()}
@@ -88,6 +97,6 @@ def demo() -> KitState:
 def awkward() -> KitState:
     """The account with a sequence that no editor would make."""
     state = account()
-    odd = kit_series.odd()
+    odd = kit_odd.odd()
     state.sequences = {odd.id: odd}
     return state

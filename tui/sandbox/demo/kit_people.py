@@ -69,15 +69,20 @@ def enroll(state: KitState) -> None:
 
 
 def things_happen(state: KitState) -> None:
-    """Some leave, bounce or complain; one never confirms."""
+    """Some leave, bounce or complain, each after the last mail they got; one never confirms."""
     for name, happened in _STATES.items():
-        state.subscribers[_FIRST_ID + _BY_FIRST_WORD[name]].state = happened
+        number = _FIRST_ID + _BY_FIRST_WORD[name]
+        state.subscribers[number].state = happened
+        got = [each for one in state.sequences.values() if number in one.members for each in one.members[number].sent]
+        if got:
+            last = max(got, key=lambda each: each.at)
+            last.bounced, last.unsubscribed = happened == "bounced", happened == "cancelled"
 
 
 def read_mail(state: KitState) -> None:
-    """Mark some of what was sent as opened and clicked, always the same."""
+    """Mark some of what was sent as opened and clicked, always the same; what came back was read by nobody."""
     for sequence in state.sequences.values():
         for member in sequence.members.values():
             for number, each in enumerate(member.sent):
                 luck = (member.subscriber_id * 7 + number * 3) % 5
-                each.opened, each.clicked = luck < 3, luck == 1
+                each.opened, each.clicked = luck < 3 and not each.bounced, luck == 1 and not each.bounced

@@ -1,63 +1,35 @@
-"""The sequences of Kit's demo: a welcome series, a paused course launch, and mails by the hour."""
-
-from typing import Any
+"""The sequences of Kit's demo: a welcome series, a paused course launch, mails by the hour, and an empty one."""
 
 from tui.sandbox.demo.builder import html
-from tui.sandbox.kit.records import Email, Sequence, Source
-from tui.sandbox.kit.words import DAYS
+from tui.sandbox.demo.kit_builder import email, sequence
+from tui.sandbox.kit.records import Sequence, Source
 
-WELCOME, COURSE, CART, ODD = 1843207, 1850416, 1861990, 1870001
+WELCOME, COURSE, CART, WINTER = 1843207, 1850416, 1861990, 1868333
 _HELLO = 'Hi {{ subscriber.first_name | default: "there" }},'
 _BYE = "Good bread,\nMaya"
 
 
 def series() -> list[Sequence]:
-    """All three, in the order in which they were made."""
-    return [_welcome(), _course(), _cart()]
-
-
-def odd() -> Sequence:
-    """Gaps, two e-mails at one place, an immediate one in the middle, and an exclusion of something that is gone."""
-    return _sequence(
-        ODD,
-        "Odd places [/] & <b>gaps</b>",
-        "2026-05-01T00:00:00Z",
-        [
-            _email(6250001, "Comes fourth", 4, 1, "days", published=True, content=None),
-            _email(6250002, "Comes first", 1, 3, "hours", published=True, content="<p>{{ snippet.gone }}"),
-            _email(6250003, "Shares a place", 4, 2, "days", published=False, content="Plain text, no markup"),
-            _email(6250004, "At once, in the middle", 2, 0, "days", published=True, content=html("\u202eOver\u202c")),
-        ],
-        exclude_subscriber_sources=[Source(type="sequence", ids=[999])],
+    """All four, in the order in which they were made."""
+    winter = sequence(
+        WINTER,
+        "Winter letters: rye, spice, patience",
+        "2026-11-14T07:45:00Z",
+        [],
+        send_days=["sunday"],
+        send_hour=9,
+        email_template_id=36,
     )
-
-
-def _sequence(number: int, name: str, created: str, emails: list[Email], **more: Any) -> Sequence:
-    return Sequence(
-        id=number,
-        name=name,
-        created_at=created,
-        updated_at=created,
-        settled_at=created,
-        emails={email.id: email for email in emails},
-        **{"time_zone": "America/New_York", **more},
-    )
-
-
-def _email(number: int, subject: str, position: int, delay: int, unit: str, **more: Any) -> Email:
-    """An e-mail; without `send_days` none that is by the day is restricted."""
-    days = list(DAYS) if unit == "days" else None
-    values = {"id": number, "subject": subject, "position": position, "delay_value": delay, "delay_unit": unit}
-    return Email.model_validate({"send_days": days, "published": True, **values, **more})
+    return [_welcome(), _course(), _cart(), winter]
 
 
 def _welcome() -> Sequence:
-    return _sequence(
+    return sequence(
         WELCOME,
         "Welcome to Slow Loaf",
         "2024-03-11T14:02:17Z",
         [
-            _email(
+            email(
                 6120011,
                 "Your starter guide is here 🥖",
                 0,
@@ -73,10 +45,25 @@ def _welcome() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
+                6120017,
+                "Did the guide open?",
+                1,
+                6,
+                "hours",
+                preview_text="If it did not, here it is as plain text",
+                content=html(
+                    _HELLO,
+                    "Some phones open the guide as a grey page. If yours does, this is all of it: 50 g flour, 50 g "
+                    "water, a jar, a cloth. Stir once a day and throw half of it away.",
+                    "If it opened, you are ahead of me. Until the day after tomorrow.",
+                    _BYE,
+                ),
+            ),
+            email(
                 6120012,
                 "Day two: it smells odd, and that is good",
-                1,
+                2,
                 2,
                 "days",
                 preview_text="What you should see in the jar, and what you need not worry about",
@@ -88,20 +75,20 @@ def _welcome() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6120015,
                 "The float test, on film (needs a new recording)",
-                2,
+                3,
                 1,
                 "days",
                 published=False,
                 preview_text=None,
                 content=html(_HELLO, "Drop a spoonful into water. If it floats, you bake today.", _BYE),
             ),
-            _email(
+            email(
                 6120013,
                 "Your first loaf: the short recipe",
-                3,
+                4,
                 3,
                 "days",
                 preview_text="Three ingredients, one night, one hot pot",
@@ -115,10 +102,10 @@ def _welcome() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6120014,
                 "Flat, sour, or burnt? Five loaves and what they tell",
-                4,
+                5,
                 4,
                 "days",
                 preview_text="The crumb is a letter. Here is how to read it.",
@@ -131,10 +118,10 @@ def _welcome() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6120016,
                 "What next?",
-                5,
+                6,
                 7,
                 "days",
                 preview_text="Three ways from here",
@@ -154,12 +141,12 @@ def _welcome() -> Sequence:
 
 
 def _course() -> Sequence:
-    return _sequence(
+    return sequence(
         COURSE,
         "Autumn course: launch (paused)",
         "2025-09-01T08:30:00Z",
         [
-            _email(
+            email(
                 6133101,
                 "The autumn course opens on Thursday",
                 0,
@@ -173,7 +160,7 @@ def _course() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6133102,
                 "Who the course is not for",
                 1,
@@ -187,7 +174,7 @@ def _course() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6133103,
                 "Two places left",
                 2,
@@ -207,12 +194,12 @@ def _course() -> Sequence:
 
 
 def _cart() -> Sequence:
-    return _sequence(
+    return sequence(
         CART,
         "Left in the basket",
         "2026-02-20T17:55:31Z",
         [
-            _email(
+            email(
                 6140201,
                 "You left a banneton behind",
                 0,
@@ -225,7 +212,7 @@ def _cart() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6140202,
                 "A question about your basket",
                 1,
@@ -238,7 +225,7 @@ def _cart() -> Sequence:
                     _BYE,
                 ),
             ),
-            _email(
+            email(
                 6140203,
                 "Postage is on us until Sunday",
                 2,

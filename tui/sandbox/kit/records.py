@@ -64,13 +64,20 @@ class Subscriber(Record):
 
 
 class Sent(Record):
-    """An e-mail that went out to a person; `position` is where it stood then."""
+    """An e-mail that went out to a person; `position` is where it stood then.
+
+    `opened_at` and `clicked_at` may be missing where it was opened or clicked: then that was at once.
+    """
 
     email_id: int
     position: int
     at: str
     opened: bool = False
     clicked: bool = False
+    opened_at: str | None = None
+    clicked_at: str | None = None
+    bounced: bool = False
+    unsubscribed: bool = False
 
 
 class Queued(Record):
@@ -158,12 +165,14 @@ class KitState(Record):
     subscribers: dict[int, Subscriber] = Field(default_factory=dict)
     last_ids: dict[str, int] = Field(default_factory=dict)
 
-    def mint(self, kind: Literal["sequence", "email"]) -> int:
+    def mint(self, kind: Literal["sequence", "email", "subscriber"]) -> int:
         """A new id, never one that was used before."""
-        known = (
-            self.sequences if kind == "sequence" else [one for each in self.sequences.values() for one in each.emails]
-        )
-        number = max(self.last_ids.get(kind, 0), *known, 0) + 1
+        known = {
+            "sequence": list(self.sequences),
+            "email": [one for each in self.sequences.values() for one in each.emails],
+            "subscriber": list(self.subscribers),
+        }
+        number = max(self.last_ids.get(kind, 0), *known[kind], 0) + 1
         self.last_ids[kind] = number
         return number
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tui.sandbox.kit import account, auth, emails, sequences, subscribers, words
+from tui.sandbox.kit import account, auth, emails, people, sequences, subscribers, words
 from tui.sandbox.kit.call import Answer, Call, Handler, RefusedError, not_found
 from tui.sandbox.kit.lag import Lag
 from tui.sandbox.kit.limit import Limit
@@ -47,8 +47,12 @@ PATHS = (
     _path(f"{_SEQUENCE}/emails/{{email}}", GET=emails.read, PUT=emails.update, DELETE=emails.delete),
     _path(f"{_SEQUENCE}/subscribers", GET=subscribers.of_sequence, POST=subscribers.add_by_email),
     _path(f"{_SEQUENCE}/subscribers/{{subscriber}}", POST=subscribers.add_by_id),
-    _path("/v4/subscribers", GET=subscribers.index),
+    _path("/v4/subscribers", GET=subscribers.index, POST=people.create),
     _path("/v4/subscribers/{subscriber}", GET=subscribers.read),
+    _path("/v4/subscribers/{subscriber}/stats", GET=people.stats),
+    _path("/v4/subscribers/{subscriber}/tags", GET=people.tags),
+    _path("/v4/subscribers/{subscriber}/unsubscribe", POST=people.unsubscribe),
+    _path("/v4/bulk/subscribers", POST=people.create_many),
 )
 
 
@@ -93,7 +97,7 @@ class Kit:
         if handler is None:
             allowed = {"Allow": ", ".join(sorted(known.methods))}
             return RefusedError(405, words.WRONG_METHOD).answer(allowed)
-        auth.check_scope(credential, request.method)
+        auth.check_scope(credential, request.method, path)
         params = {each: int(text) for each, text in match.groupdict().items()}
         return handler(Call(self._store, self._lag, credential, params, dict(request.query_params), raw))
 

@@ -18,13 +18,14 @@ def counted(sent: Iterable[Sent]) -> Json:
     listed = list(sent)
     total = len(listed)
     opened, clicked = sum(each.opened for each in listed), sum(each.clicked for each in listed)
+    unsubscribed = sum(each.unsubscribed for each in listed)
     return {
         "sent": total,
         "opened": opened,
         "clicked": clicked,
-        "unsubscribed": 0,
-        "bounced": 0,
+        "unsubscribed": unsubscribed,
+        "bounced": sum(each.bounced for each in listed),
         "open_rate": round(opened / total, 3) if total else 0.0,
         "click_rate": round(clicked / total, 3) if total else 0.0,
-        "unsubscribe_rate": 0.0,
+        "unsubscribe_rate": round(unsubscribed / total, 3) if total else 0.0,
     }

@@ -19,8 +19,8 @@ def of_sequence(call: Call) -> Answer:
     listed = state.live(sequence.id)
     members = listed.members if listed is not None else {}
     people = _chosen(call.query, (each for number in members if (each := state.subscribers.get(number))))
-    window = _window(call.query, "added")
-    rows = [each for each in people if _within(members[each.id].added_at, window)]
+    window = window_of(call.query, "added")
+    rows = [each for each in people if within(members[each.id].added_at, window)]
 
     def write(subscriber: Subscriber) -> Json:
         return shown(subscriber, members[subscriber.id])
@@ -102,11 +102,11 @@ def _chosen(query: Mapping[str, str], people: Iterable[Subscriber]) -> list[Subs
     status = query.get("status", "active")
     if status not in (*words.STATES, "all"):
         refuse(422, f"status must be one of: {', '.join((*words.STATES, 'all'))}")
-    window = _window(query, "created")
-    return [each for each in people if status in ("all", each.state) and _within(each.created_at, window)]
+    window = window_of(query, "created")
+    return [each for each in people if status in ("all", each.state) and within(each.created_at, window)]
 
 
-def _window(query: Mapping[str, str], what: str) -> tuple[datetime | None, datetime | None]:
+def window_of(query: Mapping[str, str], what: str) -> tuple[datetime | None, datetime | None]:
     """The first moment that counts and the first that does not: `_after` is from that day on, `_before` up to it."""
     return _date(query, f"{what}_after"), _date(query, f"{what}_before")
 
@@ -120,6 +120,7 @@ def _date(query: Mapping[str, str], name: str) -> datetime | None:
         refuse(422, f"{name} must be a date (yyyy-mm-dd)")
 
 
-def _within(text: str, window: tuple[datetime | None, datetime | None]) -> bool:
+def within(text: str, window: tuple[datetime | None, datetime | None]) -> bool:
+    """Whether the moment of a text is in a window."""
     moment, (begin, end) = moment_of(text), window
     return (begin is None or moment >= begin) and (end is None or moment < end)

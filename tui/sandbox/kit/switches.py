@@ -19,6 +19,7 @@ class KitSwitches:
     `counts`: sequences carry `email_count` and `subscriber_count`, as since June 2026 (contract 7.1).
     `cleanup_seconds`: how long after its deletion the memberships of a sequence are cleared away (seed: "in the
     background").
+    `bulk_queue_megabytes`: the largest bulk request that is taken, 413 beyond; 0 takes none (contract 10).
     """
 
     lag_seconds: float = 0.0
@@ -32,3 +33,4 @@ class KitSwitches:
     null_positions: bool = False
     counts: bool = True
     cleanup_seconds: float = 300.0
+    bulk_queue_megabytes: int = 300
