@@ -73,7 +73,7 @@ class CampaignView(BranchlineScreen):
         restored, self.document.restored = self.document.restored, 0
         self.show_tree()
         if restored:
-            self.branchline.say(f"Unsaved input of an earlier session is back in {restored} step(s), marked ●.")
+            self.branchline.say(f"Unsaved input of an earlier session is back in {_steps(restored)}, marked ●.")
 
     def _save_orphans(self) -> None:
         """Input for steps that somebody else has deleted meanwhile cannot be shown: it goes to a file."""
@@ -81,7 +81,7 @@ class CampaignView(BranchlineScreen):
             from tui.app.clipboard import copy
 
             text = "\n\n".join("\n".join(f"{name}: {value}" for name, value in d.values.items()) for d in gone)
-            copy(self.app, text, f"Unsaved input of {len(gone)} step(s) that are no longer in the campaign")
+            copy(self.app, text, f"Unsaved input of {_steps(len(gone))} no longer in the campaign")
 
     def show_tree(self, cursor: str | None = None) -> None:
         """Draw the campaign as it is now; the cursor stays where it can."""
@@ -193,3 +193,7 @@ class CampaignView(BranchlineScreen):
         if branch.link == "own":
             lines.append([("a", "key"), (" adds a step as the first of this branch", "dim")])
         return lines
+
+
+def _steps(count: int) -> str:
+    return f"{count} step{'' if count == 1 else 's'}"

@@ -32,7 +32,7 @@ FORM_BAR = (
     Command("next_field", "tab", "next field", "Go to the next field."),
     Command("tab_form", "f2", "form", "Show the fields."),
     Command("tab_preview", "f3", "preview", "Show the message as its recipient reads it."),
-    Command("tab_json", "f4", "json", "Show the step as the service reports it."),
+    Command("tab_json", "f4", "JSON", "Show the step as the service reports it."),
     *COMMON,
 )
 """What the key bar and F1 offer while a form is open."""
@@ -61,7 +61,7 @@ class EditorScreen(FormEditing):
         Command("back", "escape", "back", "Leave the form or the campaign; unsaved input stays."),
         Command("tab_form", "1,f2", "form", "Show the fields of the step.", in_bar=False),
         Command("tab_preview", "2,f3", "preview", "Show the message as its recipient reads it."),
-        Command("tab_json", "3,f4", "json", "Show the step as the service reports it.", in_bar=False),
+        Command("tab_json", "3,f4", "JSON", "Show the step as the service reports it.", in_bar=False),
         Command("reload", "r", "reload", "Read the campaign again; unsaved input stays."),
         Command("switch", "S", "pause/start", "Pause a running campaign, or start it, after a question."),
         Command("copy_id", "c", "copy id", "Copy the id of this step.", in_bar=False),

@@ -20,6 +20,8 @@ STATUS_MARKS = {
 
 LONGEST_SAID = 44
 """Cells that progress may take from the name of the campaign."""
+LEAST_PLACE = 16
+"""Cells that the left half keeps for itself and the space behind it."""
 
 
 class TopBar(Widget):
@@ -61,9 +63,6 @@ class TopBar(Widget):
     def render(self) -> Content:
         """The line, cut to the width."""
         right: list[Content] = []
-        if self._waiting or self._busy:
-            said = Content.styled(visible(self._waiting or self._busy), "$accent")
-            right.append(said.truncate(min(said.cell_length, LONGEST_SAID), ellipsis=True))
         if self._unsaved:
             right.append(Content.styled(f"● {self._unsaved} unsaved", "$warning bold"))
         if self._read_only:
@@ -71,6 +70,12 @@ class TopBar(Widget):
         if self._status:
             mark, style = STATUS_MARKS.get(self._status, STATUS_MARKS["unknown"])
             right.append(Content.styled(f"{mark} {self._status}", style))
+        if self._waiting or self._busy:
+            # Progress gives way to what is true for longer: status and unsaved input must never leave the line.
+            rest = sum(part.cell_length + 3 for part in right)
+            room = max(0, min(LONGEST_SAID, self.size.width - rest - LEAST_PLACE))
+            said = Content.styled(visible(self._waiting or self._busy), "$accent")
+            right.insert(0, said.truncate(min(said.cell_length, room), ellipsis=True))
         tail = Content("   ").join(right)
         room = self.size.width - tail.cell_length - 2
         names = [visible(name) for name in self._place]
