@@ -282,6 +282,8 @@ class Talk:
 
 def test_on_a_terminal_it_asks_and_does_not_show_the_key(ready: Command, served: Served) -> None:
     talk = Talk(ready, "account", "add", "--base-url", served.url)
+    talk.until("Service, one of lemlist, leadlex, kit [lemlist]: ")
+    talk.answer("")
     talk.until("Name of the account [lemlist]: ")
     talk.answer("acme")
     talk.until("https://app.lemlist.com/settings/integrations")
@@ -309,7 +311,8 @@ def test_removing_asks_first_and_means_no(ready: Command, served: Served) -> Non
 
 
 def test_an_interrupted_question_ends_with_130(ready: Command) -> None:
-    talk = Talk(ready, "account", "add", "--name", "acme")
+    talk = Talk(ready, "account", "add", "--name", "acme", "--service", "kit")
+    talk.until("Settings › Developer")
     talk.until("Key: ")
     os.write(talk.ours, b"\x03")
     assert talk.end() == 130

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.config.accounts import SANDBOX_ACCOUNT, Account, AccountError, find_accounts, named
+from tui.config.accounts import SANDBOX_ACCOUNT, SANDBOX_ACCOUNTS, Account, AccountError, find_accounts, named
 from tui.config.services import SERVICES, check_base_url, check_name, is_loopback, key_variable, url_variable
 from tui.config.settings import AccountSettings, Settings
 
@@ -19,8 +19,9 @@ ACME = AccountSettings("lemlist", "https://proxy.example/api", True, "pass show 
 
 
 def test_nothing_set_up_means_the_sandbox() -> None:
-    assert find_accounts(settings(), {}) == (SANDBOX_ACCOUNT,)
-    assert SANDBOX_ACCOUNT.sandbox
+    assert find_accounts(settings(), {}) == SANDBOX_ACCOUNTS
+    assert all(account.sandbox for account in SANDBOX_ACCOUNTS)
+    assert {account.service for account in SANDBOX_ACCOUNTS} == set(SERVICES)
 
 
 def test_the_key_alone_makes_an_account() -> None:
@@ -81,7 +82,8 @@ def test_the_sandbox_has_no_address_to_replace() -> None:
 def test_one_account_by_name() -> None:
     given = settings(acme=ACME)
     assert [account.name for account in find_accounts(given, KEY, name="acme")] == ["acme"]
-    assert find_accounts(given, KEY, name="sandbox") == (SANDBOX_ACCOUNT,)
+    assert find_accounts(given, KEY, name="sandbox") == SANDBOX_ACCOUNTS
+    assert find_accounts(given, KEY, name=SANDBOX_ACCOUNTS[-1].name) == SANDBOX_ACCOUNTS[-1:]
     with pytest.raises(AccountError, match=r"no account “acne”. Did you mean “acme”\? Known: lemlist, acme, sandbox"):
         find_accounts(given, KEY, name="acne")
     assert named((SANDBOX_ACCOUNT,), "sandbox") is SANDBOX_ACCOUNT

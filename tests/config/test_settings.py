@@ -106,8 +106,8 @@ def test_a_folder_in_its_place(file: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ("", "accounts.acme.service is missing: give one of lemlist."),
-        ('service = "lemlits"', "accounts.acme.service must be one of lemlist. Did you mean “lemlist”?"),
+        ("", "accounts.acme.service is missing: give one of lemlist, leadlex, kit."),
+        ('service = "lemlits"', "accounts.acme.service must be one of lemlist, leadlex, kit. Did you mean “lemlist”?"),
         ('service = "lemlist"\nbase_url = "http://proxy.example"', "would send the key unprotected"),
         ('service = "lemlist"\nbase_url = 7', "base_url must be an https address"),
         ('service = "lemlist"\nbaseurl = "https://proxy.example"', "Did you mean “base_url”?"),

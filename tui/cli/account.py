@@ -83,7 +83,7 @@ def _add(words: list[str]) -> int:
     except ConfigError:
         forget_secret(account)
         raise
-    belongs = f", team {visible(identity.name)}" if identity else ", key not tried"
+    belongs = f", {visible(identity.words)}" if identity else ", key not tried"
     put(f"Added the account “{account.name}” ({account.service}{belongs}).")
     say(f"The key is kept in {kept}.")
     return 0
@@ -91,8 +91,8 @@ def _add(words: list[str]) -> int:
 
 def _new_account(options: Namespace) -> Account:
     """The account to be, checked; asks for a name where there is somebody to ask. Raises AccountError and Refusal."""
-    service = options.service or next(iter(SERVICES))
     asking = sys.stdin.isatty() and not options.key_stdin
+    service = options.service or (_ask_for_service() if asking else "") or next(iter(SERVICES))
     name = options.name or (_ask(f"Name of the account [{service}]: ") if asking else "") or service
     check_name(name, service)
     url = check_base_url(options.base_url) if options.base_url else SERVICES[service].base_url
@@ -106,6 +106,14 @@ def _new_account(options: Namespace) -> Account:
                 else "Choose another name, or unset the variable.",
             )
     return Account(name, service, url, options.read_only)
+
+
+def _ask_for_service() -> str:
+    """The service that is named at the terminal; an empty answer means the first. Raises Refusal."""
+    given = _ask(f"Service, one of {', '.join(SERVICES)} [{next(iter(SERVICES))}]: ").strip().lower()
+    if given and given not in SERVICES:
+        raise Refusal(f"There is no service “{visible(given)}”.", did_you_mean(given, SERVICES))
+    return given
 
 
 def _ask_for_key(account: Account, options: Namespace) -> Secret:
@@ -182,7 +190,7 @@ def _test(words: list[str]) -> int:
             code = max(code, explain(error))
         else:
             detail = f" ({visible(identity.detail)})" if identity.detail else ""
-            put(f"{account.name}: ok, team {visible(identity.name)}{detail}")
+            put(f"{account.name}: ok, {visible(identity.words)}{detail}")
     return code
 
 

@@ -12,8 +12,7 @@ from tui.cli import INTERRUPTED
 from tui.cli.output import put, say
 from tui.cli.parser import Parser, Refusal
 from tui.config import paths
-from tui.config.credentials import SANDBOX_KEY
-from tui.config.services import key_variable
+from tui.config.services import SERVICES, key_variable
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
@@ -48,7 +47,7 @@ def run(words: list[str]) -> int:
         raise Refusal(
             "Serving the sandbox needs uvicorn.", "Install it with: pip install 'branchline[serve]'"
         ) from None
-    from tui.sandbox.app import KIT_PATH, LEADLEX_PATH, LEMLIST_PATH, create_app
+    from tui.sandbox.app import create_app
     from tui.sandbox.faults import Faults, QuietDrops
     from tui.sandbox.store import Store
 
@@ -64,12 +63,11 @@ def run(words: list[str]) -> int:
         say(store.notice)
     with listener(options.port) as opened:
         base = f"http://{HOST}:{opened.getsockname()[1]}"
-        url = f"{base}{LEMLIST_PATH}"
-        put(f"lemlist:  {url}")
-        put(f"Key:      {SANDBOX_KEY}")
-        put(f"Example:  {key_variable('lemlist')}={SANDBOX_KEY} branchline --base-url {shlex.quote(url)}")
-        put(f"LeadLex:  {base}{LEADLEX_PATH} (key wbk_sandbox)")
-        put(f"Kit:      {base}{KIT_PATH} (key kit_sandbox)")
+        for about in SERVICES.values():
+            put(f"{about.title + ':':<10}{base}{about.sandbox_path} (key {about.sandbox_key})")
+        service, about = next(iter(SERVICES.items()))
+        url = shlex.quote(f"{base}{about.sandbox_path}")
+        put(f"Example:  {key_variable(service)}={about.sandbox_key} branchline --base-url {url}")
         say("Ctrl+C ends it.")
         logging.getLogger("uvicorn.error").addFilter(QuietDrops())
         config = uvicorn.Config(

@@ -25,7 +25,7 @@ from tui.review.find import matching
 from tui.review.outline import lines
 
 DEFAULT_WIDTH = 100
-_ID = re.compile(r"[A-Za-z0-9_-]{3,64}")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OWN = ("id", "type", "day", "branches")
 
 

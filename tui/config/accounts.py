@@ -30,7 +30,15 @@ class Account:
     """What made it: a variable, the settings, `--base-url` alone, or nothing."""
 
 
-SANDBOX_ACCOUNT = Account(SANDBOX, "lemlist", "http://127.0.0.1/lemlist/api", sandbox=True, source="sandbox")
+SANDBOX_ACCOUNTS = tuple(
+    Account(
+        f"{SANDBOX}-{service}" if number else SANDBOX, service, f"http://127.0.0.1{about.sandbox_path}",
+        sandbox=True, source="sandbox",
+    )
+    for number, (service, about) in enumerate(SERVICES.items())
+)  # fmt: skip
+"""One account of each imitated service; the first has the plain name."""
+SANDBOX_ACCOUNT = SANDBOX_ACCOUNTS[0]
 
 
 def find_accounts(
@@ -39,15 +47,17 @@ def find_accounts(
     """All accounts, those from the environment first; the sandbox when there is no other. Raises AccountError.
 
     `BRANCHLINE_LEMLIST_API_KEY` (or `…_BASE_URL`) makes an account "lemlist"; where the settings have one of that name,
-    theirs is used with the key of the environment. `name` leaves only that account ("sandbox" always exists).
+    theirs is used with the key of the environment. `name` leaves only that account; "sandbox" always exists, and means
+    the imitations of all services.
     `base_url` is an address for one account alone, the named or the first, and leaves only that one, so that the key of
     no other account goes there.
     """
     accounts = _all(settings, environ)
     if name is not None:
-        accounts = (named(accounts, name),)
+        known = any(account.name == name for account in accounts)
+        accounts = SANDBOX_ACCOUNTS if name == SANDBOX and not known else (named(accounts, name),)
     if base_url is None:
-        return accounts or (SANDBOX_ACCOUNT,)
+        return accounts or SANDBOX_ACCOUNTS
     safe = check_base_url(base_url)
     if accounts and accounts[0].sandbox:
         raise AccountError("The built-in sandbox has no base URL.", "Leave out --base-url, or name another account.")
@@ -59,11 +69,9 @@ def find_accounts(
 
 def named(accounts: tuple[Account, ...], name: str) -> Account:
     """The account of this name. Raises AccountError that offers the nearest name."""
-    for account in accounts:
+    for account in (*accounts, *SANDBOX_ACCOUNTS):
         if account.name == name:
             return account
-    if name == SANDBOX:
-        return SANDBOX_ACCOUNT
     known = [*(account.name for account in accounts), SANDBOX]
     meant = did_you_mean(name, known)
     raise AccountError(f"There is no account “{name}”.", f"{meant} Known: {', '.join(known)}.".strip())

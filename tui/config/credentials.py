@@ -23,7 +23,6 @@ from tui.model.plain import visible
 
 COMMAND_SECONDS = 30.0
 """How long a `token_command` may take; it may have to ask the user to unlock something."""
-SANDBOX_KEY = "sandbox"
 _STDERR_SHOWN = 500
 _SHORTEST_HIDDEN = 4
 _READABLE_BY_OTHERS = 0o077
@@ -34,7 +33,7 @@ _lent: dict[str, Secret] = {}
 def get_secret(account: Account, environ: Mapping[str, str] | None = None) -> Secret:
     """The key of an account. Raises AccountError that says what is missing or wrong; blocks while a command runs."""
     if account.sandbox:
-        return Secret(SANDBOX_KEY)
+        return Secret(SERVICES[account.service].sandbox_key)
     if account.name in _lent:
         return _lent[account.name]
     variable = key_variable(account.name)

@@ -17,12 +17,26 @@ class Service:
     title: str
     base_url: str
     key_place: str
-    """Address of the page that shows the key."""
+    """Where its users find the key: the address of a page, or the way there."""
+    sandbox_path: str
+    """Below which path the sandbox imitates it."""
+    sandbox_key: str
+    """The key that the sandbox takes for it."""
 
 
 SERVICES = {
-    "lemlist": Service("lemlist", "https://api.lemlist.com/api", "https://app.lemlist.com/settings/integrations"),
-}
+    "lemlist": Service(
+        "lemlist", "https://api.lemlist.com/api", "https://app.lemlist.com/settings/integrations",
+        "/lemlist/api", "sandbox",
+    ),
+    "leadlex": Service(
+        "LeadLex", "https://data.leadlex.com/functions/v1/api-gateway", "Settings › API keys, in LeadLex",
+        "/leadlex/functions/v1/api-gateway", "wbk_sandbox",
+    ),
+    "kit": Service(
+        "Kit", "https://api.kit.com", "Settings › Developer › V4 keys, in Kit", "/kit", "kit_sandbox",
+    ),
+}  # fmt: skip
 
 SANDBOX = "sandbox"
 """Name of the account that needs no service; no other account may have it."""
@@ -52,7 +66,7 @@ def check_name(name: str, service: str) -> None:
             "underscores, 40 characters at most.",
             "Choose such a name.",
         )
-    if name.casefold() == SANDBOX:
+    if name.casefold() == SANDBOX or name.casefold().startswith(f"{SANDBOX}-"):
         raise AccountError(f"The name “{SANDBOX}” belongs to the built-in sandbox.", "Choose another name.")
     if name.casefold() in SERVICES and name.casefold() != service:
         raise AccountError(f"The account “{name}” would belong to {service}.", "Choose a name that does not mislead.")

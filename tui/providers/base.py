@@ -57,6 +57,13 @@ class Identity:
     """Name of the team or account."""
     id: str = ""
     detail: str = ""
+    kind: str = ""
+    """What `name` names, e.g. "team"."""
+
+    @property
+    def words(self) -> str:
+        """Kind and name: "team Acme"."""
+        return f"{self.kind} {self.name}" if self.kind else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from tui.review.rows import TreeRow, rows
 
 NARROWEST = 20
 """Cells that a title always gets, however deep it stands."""
+BRACKETS = {"": "", "first": "┌ ", "second": "└ "}
+"""Before the two steps of a pair of opposite guards."""
 
 
 def lines(campaign: Campaign, names: Mapping[str, str], *, width: int = 100) -> list[str]:
@@ -46,8 +48,19 @@ def _row(row: TreeRow, names: Mapping[str, str], day_of: Mapping[str, Day]) -> t
         return row.guide + _branch(row.branch), "", ""
     assert row.step is not None
     content = row.step.content
-    left = f"{row.guide}{row.number} {content.icon} {title(content, names)}"
+    left = f"{row.guide}{row.number} {content.icon} {guarded(row)}{title(content, names)}{_remark(content)}"
     return left, _wait(content), str(day_of[row.step.key]) if row.step.key in day_of else ""
+
+
+def guarded(row: TreeRow) -> str:
+    """What stands before the title of a step that not everybody gets; a bracket joins two opposite neighbours."""
+    guard = row.step.content.guard() if row.step is not None else None
+    return f"{BRACKETS[row.half]}{visible(guard.words)} → " if guard else ""
+
+
+def _remark(content: StepContent) -> str:
+    remark = content.remark()
+    return f" ({remark})" if remark else ""
 
 
 def title(content: StepContent, names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.model.nodes import Branch, Campaign, Sequence, Step
+from tui.review.guards import Half, halves
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class TreeRow:
     branch: Branch | None = None
     sequence: Sequence | None = None
     """Where a step stands, or what a branch leads to."""
+    half: Half = ""
+    """Which of two neighbours with opposite guards the step is."""
 
     @property
     def foldable(self) -> bool:
@@ -57,8 +60,9 @@ def _sequence(sequence: Sequence, depth: int = 0, indent: str = "") -> Iterator[
 
 
 def _level(sequence: Sequence, depth: int, indent: str) -> Iterator[TreeRow | tuple[Sequence, int, str]]:
+    pairs = halves(sequence.steps)
     for number, step in enumerate(sequence.steps, 1):
-        yield TreeRow(step.key, depth, indent, "step", number, step, sequence=sequence)
+        yield TreeRow(step.key, depth, indent, "step", number, step, sequence=sequence, half=pairs.get(step.key, ""))
         for branch in step.branches:
             last = branch is step.branches[-1]
             yield TreeRow(

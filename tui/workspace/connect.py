@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui.config import paths
@@ -13,23 +14,27 @@ from tui.config.credentials import get_secret
 from tui.config.errors import AccountError
 from tui.providers.base import Provider
 from tui.providers.calls import CallEvent
-from tui.providers.lemlist.client import Lemlist
 from tui.workspace.drafts import DraftStore
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-PROVIDERS: dict[str, Callable[..., Provider]] = {"lemlist": Lemlist}
-"""The constructor of each service's provider."""
+PROVIDERS = {
+    "lemlist": ("tui.providers.lemlist.client", "Lemlist"),
+    "leadlex": ("tui.providers.leadlex.client", "Leadlex"),
+    "kit": ("tui.providers.kit.client", "Kit"),
+}
+"""Module and class of each service's provider; imported when an account of it is connected first."""
 
 
 def connect(
     account: Account, *, listen: Callable[[CallEvent], None] | None = None, read_only: bool = False
 ) -> Provider:
     """The connection of an account. Raises AccountError when its service or its key is not usable."""
-    make = PROVIDERS.get(account.service)
-    if make is None:
+    if account.service not in PROVIDERS:
         raise AccountError(f"The service “{account.service}” of the account “{account.name}” is not known.")
+    module, name = PROVIDERS[account.service]
+    make: Callable[..., Provider] = getattr(import_module(module), name)
     return make(
         get_secret(account).reveal(),
         account=account.name,

@@ -52,7 +52,9 @@ class Lemlist(Connection):
         data = self._object(call, await self._wire.send(call))
         users = data.get("userIds")
         detail = f"{len(users)} user{'' if len(users) == 1 else 's'}" if isinstance(users, list) else ""
-        return Identity(name=str(data.get("name") or "unnamed team"), id=str(data.get("_id") or ""), detail=detail)
+        return Identity(
+            name=str(data.get("name") or "unnamed team"), id=str(data.get("_id") or ""), detail=detail, kind="team"
+        )
 
     async def heads(self) -> AsyncIterator[HeadPage]:
         """All campaigns, newest first. Both shapes of the list are read (contracts/lemlist 3.2)."""
