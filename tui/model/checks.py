@@ -37,12 +37,17 @@ def as_sent(spec: FieldSpec, value: Any) -> Any:
 
 
 def as_typed(spec: FieldSpec, value: Any) -> Any:
-    """A form value without what a person types around it: spaces, empty lines in a list of addresses."""
+    """A form value without what a person types around it: spaces, empty lines in a list of addresses.
+
+    A list of days, as JSON and YAML have it, counts like the tuple of a form.
+    """
     kind = spec.ask.kind
     if kind in LISTS:
         lines = value.splitlines() if isinstance(value, str) else value
         if isinstance(lines, (list, tuple)) and all(isinstance(line, str) for line in lines):
             return tuple(line.strip() for line in lines if line.strip())
+    if kind is Kind.DAYS and isinstance(value, list):
+        return tuple(value)
     if isinstance(value, str) and kind in (Kind.NUMBER, Kind.URL, Kind.CAMPAIGN, Kind.OPTION):
         return value.strip()
     return value
@@ -57,7 +62,8 @@ def check_field(spec: FieldSpec, value: Any) -> tuple[Any, Problem | None]:
             return None, Problem(spec.name, f"{spec.ask.title} is empty: enter {spec.rule()}.")
     known = [choice.value for choice in spec.ask.choices]
     if spec.ask.kind is Kind.DAYS:
-        if not isinstance(value, tuple) or not value or any(day not in known for day in value):
+        none = not value and not spec.ask.nullable
+        if not isinstance(value, tuple) or none or any(day not in known for day in value):
             return None, Problem(spec.name, f"{spec.ask.title} must be {spec.rule()}.")
         value = tuple(day for day in known if day in value)
     elif known and value not in known:

@@ -153,7 +153,8 @@ class FieldSpec:
             upper = f"from {self.minimum} to {self.maximum}" if self.maximum is not None else f"from {self.minimum} on"
             return f"a whole number{unit} {upper}"
         if self.ask.kind is Kind.DAYS:
-            return "at least one of " + ", ".join(choice.label for choice in self.ask.choices)
+            least = "any of" if self.ask.nullable else "at least one of"
+            return f"{least} {', '.join(choice.label for choice in self.ask.choices)}"
         if self.ask.choices:
             return "one of " + ", ".join(choice.value for choice in self.ask.choices)
         if self.max_length is not None:
