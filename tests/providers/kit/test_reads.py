@@ -1,0 +1,329 @@
+"""What the client reads: account, lists over many pages, sequences of odd shapes, templates, people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.providers.kit.connected import connected, deleting, new_store, person, put, read, subjects
+from tests.support.served import Served
+from tui.model.nodes import CampaignHead, Keys
+from tui.providers.base import Identity, Option
+from tui.providers.calls import Answer
+from tui.providers.errors import BadAnswer, ServiceError
+from tui.providers.kit import connection
+from tui.providers.kit.client import Kit
+from tui.providers.kit.connection import LIMIT, TOKEN_LIMIT, token_in
+from tui.sandbox.kit.records import Template
+
+
+def lines(served: Served) -> list[str]:
+    return [f"{each.method} {each.path}?{each.query}".rstrip("?") for each in served.exchanges]
+
+
+async def answering(provider: Kit, *bodies: Any) -> None:
+    """Let the client see these bodies in the place of answers, the last one for ever."""
+    left = list(bodies)
+
+    async def send(call: Any) -> Any:
+        body = left.pop(0) if len(left) > 1 else left[0]
+        return Answer(200, {}, body, "", 0.0, 1)
+
+    provider._wire.send = send  # type: ignore[method-assign]
+
+
+async def names(provider: Kit) -> list[str]:
+    return [head.name async for page in provider.heads() for head in page.heads]
+
+
+@pytest.mark.parametrize(
+    ("secret", "token"),
+    [
+        ("kit_0123456789", None),
+        ("", None),
+        ("Bearer kit_sandbox_token", "kit_sandbox_token"),
+        ("bearer  abc", "abc"),
+        ("mS6WCCYzgHhKFTRbMTjd", "mS6WCCYzgHhKFTRbMTjd"),
+    ],
+)
+def test_keys_begin_with_kit_and_the_rest_are_tokens(secret: str, token: str | None) -> None:
+    assert token_in(secret) == token
+
+
+def test_limits_are_those_of_the_contract() -> None:
+    """Contract 4."""
+    assert (LIMIT.calls, LIMIT.seconds) == (120, 60.0)
+    assert (TOKEN_LIMIT.calls, TOKEN_LIMIT.seconds) == (600, 60.0)
+    assert connection.PATIENCE.allows(1, 1.0, 60.0)
+
+
+async def test_the_account_behind_a_key_and_behind_a_token() -> None:
+    for key in ("kit_sandbox", "Bearer kit_sandbox_token"):
+        async with connected(new_store(), key=key) as (served, provider):
+            identity = await provider.identity()
+            assert identity == Identity("Slow Loaf", "31474", "plan creator, hello@slowloaf.example", "account")
+            headers = served.exchanges[0].headers
+            assert headers.get("x-kit-api-key") == (key if key == "kit_sandbox" else None)
+            assert headers.get("authorization") == (None if key == "kit_sandbox" else key)
+
+
+async def test_the_list_of_sequences() -> None:
+    store = new_store()
+    put(store, 0, 1, active=True)
+    put(store)
+    async with connected(store) as (served, provider):
+        pages = [page async for page in provider.heads()]
+        assert lines(served) == ["GET /v4/sequences?per_page=500&include_total_count=true"]
+        assert [page.total for page in pages] == [2]
+        assert [(head.id, head.status, head.status_word, head.steps) for head in pages[0].heads] == [
+            ("2", "paused", "paused", 0),
+            ("1", "running", "active", 2),
+        ]
+        assert pages[0].heads[0].created_at == "2026-11-01T00:00:00Z"
+        assert pages[0].heads[0].service == "kit"
+        assert pages[0].heads[0].account == "acme"
+
+
+async def test_many_pages_and_the_total_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = new_store()
+    for _ in range(7):
+        put(store)
+    monkeypatch.setattr(Kit._pages, "__kwdefaults__", {**(Kit._pages.__kwdefaults__ or {}), "size": 2})
+    async with connected(store) as (served, provider):
+        assert await names(provider) == [f"Sequence {number}" for number in range(7, 0, -1)]
+        assert [each.query for each in served.exchanges] == [
+            "per_page=2&include_total_count=true",
+            "per_page=2&after=WzZd",
+            "per_page=2&after=WzRd",
+            "per_page=2&after=WzJd",
+        ]
+
+
+def rows(*ids: object, more: object = None, cursor: object = "WzFd") -> dict[str, Any]:
+    paging = {"has_next_page": more is not None, "end_cursor": cursor}
+    return {"sequences": [{"id": each, "name": str(each)} for each in ids], "pagination": paging}
+
+
+async def test_a_cursor_that_comes_again_leads_nowhere() -> None:
+    async with connected(new_store()) as (_, provider):
+        await answering(provider, rows(2, 1, more=True))
+        assert await names(provider) == ["2", "1"]
+
+
+@pytest.mark.parametrize("cursor", [None, "", 7])
+async def test_more_without_a_way_to_it_is_no_answer(cursor: object) -> None:
+    async with connected(new_store()) as (_, provider):
+        await answering(provider, rows(2, 1, more=True, cursor=cursor))
+        with pytest.raises(BadAnswer, match="cursor of the next page"):
+            await names(provider)
+
+
+@pytest.mark.parametrize("body", [None, [], {}, {"sequences": {}}, {"sequences": [7]}, {"sequences": [{"name": "x"}]}])
+async def test_a_list_of_another_shape(body: Any) -> None:
+    async with connected(new_store()) as (_, provider):
+        await answering(provider, body)
+        with pytest.raises(BadAnswer, match="Kit answered 200, but not with"):
+            await names(provider)
+
+
+@pytest.mark.parametrize("paging", [None, [], {}, {"has_next_page": "yes"}])
+async def test_pagination_that_says_nothing_is_the_end(paging: Any) -> None:
+    async with connected(new_store()) as (_, provider):
+        await answering(provider, {"sequences": [{"id": 1, "name": "One"}], "pagination": paging})
+        assert await names(provider) == ["One"]
+
+
+async def test_older_sequences_have_no_counts() -> None:
+    store = new_store("counts=no")
+    sequence = put(store, 0)
+    async with connected(store) as (_, provider):
+        assert (await provider.head(str(sequence.id))).steps is None
+
+
+@pytest.mark.parametrize(
+    ("row", "status", "steps"),
+    [
+        ({"id": "7"}, "unknown", None),
+        ({"id": 7, "active": None, "email_count": "3"}, "unknown", None),
+        ({"id": 7, "active": 1, "email_count": -1}, "unknown", None),
+        ({"id": 7, "name": None, "created_at": 5, "active": True, "email_count": True}, "running", None),
+        ({"id": 7, "active": False, "email_count": 3}, "paused", 3),
+    ],
+)
+async def test_heads_of_odd_shapes(row: dict[str, Any], status: str, steps: int | None) -> None:
+    async with connected(new_store()) as (_, provider):
+        await answering(provider, {"sequence": row})
+        head = await provider.head("7")
+        assert (head.id, head.status, head.steps) == ("7", status, steps)
+
+
+async def test_the_emails_of_a_sequence() -> None:
+    store = new_store()
+    sequence = put(store, 4, 0, 2, active=True, emails=({"content": "<p>a</p>", "email_template_id": 36},))
+    async with connected(store) as (served, provider):
+        keys = Keys()
+        tree = await read(provider, sequence, keys)
+        assert lines(served) == [
+            "GET /v4/sequences/1",
+            "GET /v4/sequences/1/emails?per_page=100&include_content=true",
+        ]
+        assert subjects(tree) == ["b", "c", "a"]
+        assert tree.sequence.id == tree.head.id == "1"
+        assert tree.sequence.steps[2].content.values() == {
+            "subject": "a", "preview_text": "", "content": "<p>a</p>", "delay_value": 1, "delay_unit": "days",
+            "send_days": (), "email_template_id": "36", "published": True, "position": 4,
+        }  # fmt: skip
+        again = await provider.campaign("1", keys, head=tree.head)
+        assert again == tree
+        assert len(served.exchanges) == 3, "a head that is known is not read"
+
+
+async def test_emails_over_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = new_store()
+    sequence = put(store, *range(10))
+    monkeypatch.setattr("tui.providers.kit.client.EMAIL_PAGE", 3)
+    async with connected(store) as (served, provider):
+        assert subjects(await read(provider, sequence)) == list("abcdefghij")
+        assert len(served.exchanges) == 1 + 4
+
+
+async def test_emails_without_positions_stay_as_listed_and_behind_the_others() -> None:
+    store = new_store("null_positions=yes")
+    sequence = put(store, 0, 1, 2)
+    async with connected(store) as (_, provider):
+        assert subjects(await read(provider, sequence)) == ["a", "b", "c"]
+        odd = [
+            {"id": 1, "subject": "none"},
+            {"id": "2", "subject": "text", "position": "5"},
+            {"id": 3, "subject": "null", "position": None},
+            {"id": 4, "subject": "zero", "position": 0},
+        ]
+        await answering(provider, {"emails": odd})
+        tree = await provider.campaign("1", Keys(), head=await _head(provider))
+        assert subjects(tree) == ["zero", "text", "none", "null"]
+        assert [step.id for step in tree.sequence.steps] == ["4", "2", "1", "3"]
+
+
+async def _head(provider: Kit) -> Any:
+    return CampaignHead(id="1", name="n", service="kit", account=provider.account)
+
+
+async def test_settings_as_they_are_reported() -> None:
+    store = new_store()
+    sequence = put(store)
+    sequence.email_template_id = 36
+    async with connected(store) as (_, provider):
+        values = (await provider.settings(str(sequence.id))).values()
+        assert values["email_template_id"] == "36"
+        assert values["email_address"] == ""
+        assert values["active"] is False
+        assert values["exclude_subscriber_sources"] == ()
+        assert (values["send_hour"], values["time_zone"]) == (11, "Europe/Paris")
+
+
+async def test_templates_to_choose_from() -> None:
+    store = new_store()
+    store.state.kit.templates = {
+        6: Template(id=6, name="Text Only", is_default=True),
+        35: Template(id=35, name="Story", category="Starting point"),
+    }
+    async with connected(store) as (_, provider):
+        assert await provider.options("template") == (
+            Option("35", "Story", "Starting point"),
+            Option("6", "Text Only", "HTML, default"),
+        )
+        assert await provider.options("anything else") == ()
+
+
+async def test_how_many_people_are_in_a_sequence() -> None:
+    store = new_store()
+    sequence = put(store, 0, 1)
+    async with connected(store) as (served, provider):
+        tree = await read(provider, sequence)
+        none = await provider.people(None, tree)
+        assert none is not None
+        assert (none.count, none.words) == (0, "0 active subscribers are in this sequence.")
+        person(store, 1, sequence=sequence)
+        one = await provider.people(None, tree)
+        assert one is not None
+        assert (one.count, one.words) == (1, "1 active subscriber is in this sequence.")
+        for number, state in enumerate(("active", "cancelled", "inactive"), 2):
+            person(store, number, state, sequence)
+        served.forget()
+        two = await provider.people(None, tree)
+        assert two is not None
+        assert (two.count, two.words, two.exact) == (2, "2 active subscribers are in this sequence.", True)
+        query = "per_page=1&status=active&include_total_count=true"
+        assert lines(served) == [f"GET /v4/sequences/1/subscribers?{query}"]
+
+
+async def test_nobody_knows_who_waits_for_an_email() -> None:
+    store = new_store()
+    sequence = put(store, 0)
+    async with connected(store) as (_, provider):
+        tree = await read(provider, sequence)
+        none = await provider.people(deleting(tree, 0), tree)
+        assert none is not None
+        assert none.words == "No active subscriber is in this sequence."
+        person(store, 1, sequence=sequence)
+        one = await provider.people(deleting(tree, 0), tree)
+        assert one is not None
+        assert one.count == 1
+        assert one.words.startswith("Kit does not say who waits for which e-mail")
+
+
+async def test_a_count_that_is_not_said() -> None:
+    async with connected(new_store()) as (_, provider):
+        tree = await _tree(provider)
+        await answering(provider, {"subscribers": [{"id": 1}], "pagination": {"has_next_page": True}})
+        people = await provider.people(None, tree)
+        assert people is not None
+        assert (people.count, people.exact) == (1, False)
+        assert "at least 1 active subscribers are" in people.words
+
+
+async def _tree(provider: Kit) -> Any:
+    await answering(provider, {"emails": []})
+    return await provider.campaign("1", Keys(), head=await _head(provider))
+
+
+async def test_the_people_of_a_sequence_and_one_by_address() -> None:
+    store = new_store()
+    sequence = put(store)
+    for number, state in enumerate(("active", "cancelled", "bounced"), 1):
+        person(store, number, state, sequence)
+    person(store, 9, "cancelled")
+    async with connected(store) as (served, provider):
+        found = [each async for page in provider.subscribers("1") for each in page]
+        assert [(each.id, each.state) for each in found] == [("3", "bounced"), ("2", "cancelled"), ("1", "active")]
+        assert found[0].email == "p3@example.com"
+        assert found[0].added_at == "2026-11-01T00:00:00Z"
+        assert [each.id async for page in provider.subscribers("1", "active") for each in page] == ["1"]
+        gone = await provider.subscriber(" P9@example.com ")
+        assert gone is not None
+        assert (gone.id, gone.state, gone.added_at) == ("9", "cancelled", "")
+        assert served.exchanges[-1].query == "per_page=500&email_address=P9%40example.com&status=all"
+        assert await provider.subscriber("nobody@example.com") is None
+        assert await provider.subscriber("p1@example.com,p2@example.com") is None
+
+
+async def test_hostile_texts_pass_through_unharmed() -> None:
+    nasty = "\x1b[31m\u202e[bold]{{ x }}\u0000<script>'\"\\ \U0001f4a9"
+    store = new_store()
+    sequence = put(store, 0, emails=({"subject": nasty, "content": nasty},))
+    sequence.name = nasty
+    async with connected(store) as (_, provider):
+        tree = await read(provider, sequence)
+        assert tree.head.name == nasty
+        assert tree.sequence.steps[0].content.values()["subject"] == nasty
+        assert tree.sequence.steps[0].content.message_text() == (nasty, nasty, True)
+
+
+@pytest.mark.parametrize("identifier", ["1/emails/2", "../account", "1?x=y", "%2e%2e", "a b", "ü", "1#x"])
+async def test_an_id_is_one_part_of_the_path(identifier: str) -> None:
+    async with connected(new_store()) as (served, provider):
+        with pytest.raises(ServiceError):
+            await provider.head(identifier)
+        assert all(each.path.startswith("/v4/sequences/") for each in served.exchanges)
+        assert all(not each.query for each in served.exchanges)
