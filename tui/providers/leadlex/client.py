@@ -20,19 +20,23 @@ from tui.plan.operations import (
 )
 from tui.providers.base import Action, Done, Nouns, Request, Verdict
 from tui.providers.bodies import visible
-from tui.providers.calls import Answer, Call
+from tui.providers.calls import Answer, Call, Limit
 from tui.providers.connection import changes_nothing, part
 from tui.providers.errors import Conflict, Invalid, wrong_shape
 from tui.providers.leadlex import limits, plans, reading, sentences, standing
 from tui.providers.leadlex.effects import effects
 from tui.providers.leadlex.email import STEP_TYPES
-from tui.providers.leadlex.limits import LIMIT, PATIENCE
 from tui.providers.leadlex.reads import CAMPAIGNS, Reads, path_of
 from tui.providers.leadlex.settings import LeadlexSettings
 from tui.providers.leadlex.verdicts import APPROVE, verdict
 from tui.providers.switching import switched
+from tui.providers.waits import Patience
 
 BASE_URL = "https://data.leadlex.com/functions/v1/api-gateway"
+LIMIT = Limit(calls=10, seconds=60.0)
+"""What every plan allows; widened when the first answer tells the plan."""
+PATIENCE = Patience(longest=65.0, budget=140.0)
+"""A minute's limit is waited for; a used-up day, whose end may be 24 hours away, is not."""
 
 
 class Leadlex(Reads):

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from tui.providers.calls import Limit
-from tui.providers.waits import Patience
-
 A_MINUTE_BY_DAY: Mapping[int, int] = {100: 10, 1_000: 50, 10_000: 200}
 """Calls a minute by calls a day: Starter, Pro, Org. The headers tell the day's limit only."""
-LIMIT = Limit(calls=10, seconds=60.0)
-"""What every plan allows; widened when the first answer tells the plan."""
-PATIENCE = Patience(longest=65.0, budget=140.0)
-"""A minute's limit is waited for; a used-up day, whose end may be 24 hours away, is not."""
 
 
 def learn(headers: Mapping[str, str]) -> int | None:
