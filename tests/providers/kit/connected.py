@@ -65,7 +65,7 @@ async def connected(store: Store, *faults: str, key: str = KEY, **more: Any) -> 
     """A served sandbox and a client of it, which no limit holds up."""
     with pytest.MonkeyPatch.context() as patch, serve(store, faults=faults) as served:
         for name in ("LIMIT", "TOKEN_LIMIT"):
-            patch.setattr(f"tui.providers.kit.connection.{name}", UNLIMITED)
+            patch.setattr(f"tui.providers.kit.client.{name}", UNLIMITED)
         provider = Kit(key, account="acme", **{"base_url": served.origin + KIT_PATH, **more})
         try:
             yield served, provider

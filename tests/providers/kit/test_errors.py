@@ -18,7 +18,7 @@ from tui.providers.errors import (
     ServiceError,
     from_answer,
 )
-from tui.providers.kit import connection
+from tui.providers.kit import client
 from tui.providers.kit.client import Kit
 from tui.providers.kit.errors import refine
 from tui.providers.kit.settings import KitSettings
@@ -160,7 +160,7 @@ async def test_the_sandbox_and_the_client_count_the_same_limit(monkeypatch: pyte
     """The client keeps within 120 calls of its own, so the service never says 429; here with a smaller number."""
     store = new_store("key_requests=5")
     async with connected(store) as (served, _):
-        monkeypatch.setattr(connection, "LIMIT", Limit(calls=5, seconds=60.0))
+        monkeypatch.setattr(client, "LIMIT", Limit(calls=5, seconds=60.0))
         provider = Kit("kit_sandbox", account="a", base_url=served.origin + KIT_PATH)
         for _ in range(5):
             await provider.identity()

@@ -12,9 +12,8 @@ from tui.model.nodes import CampaignHead, Keys
 from tui.providers.base import Identity, Option
 from tui.providers.calls import Answer
 from tui.providers.errors import BadAnswer, ServiceError
-from tui.providers.kit import connection
-from tui.providers.kit.client import Kit
-from tui.providers.kit.connection import LIMIT, TOKEN_LIMIT, token_in
+from tui.providers.kit.client import LIMIT, PATIENCE, TOKEN_LIMIT, Kit
+from tui.providers.kit.connection import token_in
 from tui.sandbox.kit.records import Template
 
 
@@ -55,7 +54,7 @@ def test_limits_are_those_of_the_contract() -> None:
     """Contract 4."""
     assert (LIMIT.calls, LIMIT.seconds) == (120, 60.0)
     assert (TOKEN_LIMIT.calls, TOKEN_LIMIT.seconds) == (600, 60.0)
-    assert connection.PATIENCE.allows(1, 1.0, 60.0)
+    assert PATIENCE.allows(1, 1.0, 60.0)
 
 
 async def test_the_account_behind_a_key_and_behind_a_token() -> None:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from tui.model.content import StepContent
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation, UpdateStep
 from tui.providers import straight
 from tui.providers.base import Action, Done, Identity, Nouns, Option, Request, Verdict
-from tui.providers.calls import Call
+from tui.providers.calls import Call, Limit
 from tui.providers.connection import changes_nothing, part
 from tui.providers.errors import Sent, ServiceError, TimedOut
-from tui.providers.kit.connection import BASE_URL as BASE_URL
+from tui.providers.kit.connection import token_in
 from tui.providers.kit.effects import effects
 from tui.providers.kit.emails import Email
-from tui.providers.kit.lately import Row
+from tui.providers.kit.errors import refine
+from tui.providers.kit.lately import Lately, Row
 from tui.providers.kit.plans import plan
 from tui.providers.kit.sequences import KitSequences
 from tui.providers.kit.verdicts import verdict
+from tui.providers.waits import Patience
 
+BASE_URL = "https://api.kit.com"
+LIMIT, TOKEN_LIMIT = Limit(calls=120, seconds=60.0), Limit(calls=600, seconds=60.0)
+"""Calls in any 60 seconds with an API key, and with an OAuth token. No header tells what is left (contracts/kit 4)."""
+PATIENCE = Patience(longest=65.0, budget=150.0)
+"""A 429 does not say how long to wait: a whole window, twice at most."""
 EMAIL_PAGE = 100
 """E-mails on one page: with their contents 500 could be more than an answer may hold."""
 
@@ -26,7 +36,23 @@ class Kit(KitSequences):
     """One Kit account. Nothing is read in the background: a list of sequences says how many e-mails each has."""
 
     nouns = Nouns("subscriber", "sequence")
+    counts_people = True
     step_types: tuple[type[StepContent], ...] = (Email,)
+
+    def __init__(self, key: str, *, base_url: str = BASE_URL, **more: Any) -> None:
+        """`key` is an API key or an OAuth token (`token_in`); `more` what every connection takes: account, app,
+        read_only, listen."""
+        token = token_in(key)
+        super().__init__(
+            base_url,
+            secret=key,
+            headers={"X-Kit-Api-Key": key} if token is None else {"Authorization": f"Bearer {token}"},
+            limit=LIMIT if token is None else TOKEN_LIMIT,
+            patience=PATIENCE,
+            refine=partial(refine, token=token is not None),
+            **more,
+        )
+        self._lately = Lately()
 
     async def identity(self) -> Identity:
         """The account of the credential, by `GET /v4/account` (contracts/kit 10)."""

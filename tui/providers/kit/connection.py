@@ -1,24 +1,16 @@
-"""The credential of Kit and its limit, and lists read page by page (contracts/kit 2, 4, 5)."""
+"""What a credential of Kit is, and lists read page by page (contracts/kit 2, 5)."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from tui.providers.calls import Answer, Call, Limit
+from tui.providers.calls import Answer, Call
 from tui.providers.connection import Connection
 from tui.providers.errors import wrong_shape
-from tui.providers.kit.errors import refine
 from tui.providers.kit.lately import Lately, Row
-from tui.providers.waits import Patience
 
-BASE_URL = "https://api.kit.com"
-LIMIT, TOKEN_LIMIT = Limit(calls=120, seconds=60.0), Limit(calls=600, seconds=60.0)
-"""Calls in any 60 seconds with an API key, and with an OAuth token. No header tells what is left (contracts/kit 4)."""
-PATIENCE = Patience(longest=65.0, budget=150.0)
-"""A 429 does not say how long to wait: a whole window, twice at most."""
 PAGE = 500
 KEY_PREFIX = "kit_"
 
@@ -35,28 +27,13 @@ class Page:
 
 
 class KitConnection(Connection):
-    """One Kit account, reached with an API key or an OAuth token.
-
-    Keys of version 4 begin with `kit_`. Everything else is taken for a token, and so is what follows the word `Bearer`
-    and a space, whatever it begins with: older keys do not work on version 4 at all.
-    """
+    """What every call to Kit needs, and how its lists are read."""
 
     service = "kit"
     title = "Kit"
 
-    def __init__(self, key: str, *, base_url: str = BASE_URL, **more: Any) -> None:
-        """`more` is what every connection takes: account, app, read_only, listen."""
-        token = token_in(key)
-        super().__init__(
-            base_url,
-            secret=key,
-            headers={"X-Kit-Api-Key": key} if token is None else {"Authorization": f"Bearer {token}"},
-            limit=LIMIT if token is None else TOKEN_LIMIT,
-            patience=PATIENCE,
-            refine=partial(refine, token=token is not None),
-            **more,
-        )
-        self._lately = Lately()
+    counts_people = True
+    _lately: Lately
 
     async def _pages(
         self,
@@ -109,7 +86,11 @@ class KitConnection(Connection):
 
 
 def token_in(secret: str) -> str | None:
-    """The OAuth token that a secret is or holds; None for an API key."""
+    """The OAuth token that a secret is or holds; None for an API key.
+
+    Keys of version 4 begin with `kit_`. Everything else is taken for a token, and so is what follows the word `Bearer`
+    and a space, whatever it begins with: older keys do not work on version 4 at all.
+    """
     word, _, rest = secret.strip().partition(" ")
     if word.lower() == "bearer" and rest.strip():
         return rest.strip()

@@ -16,7 +16,7 @@ from tui.providers.errors import Sent, ServiceError
 from tui.providers.kit.lately import Row
 from tui.providers.kit.people import KitPeople
 from tui.providers.kit.settings import KitSettings
-from tui.providers.settled import send_settled
+from tui.providers.switching import switched
 
 LATE = "Kit's list of sequences may be late by five minutes: look there again before you make it once more."
 
@@ -89,12 +89,15 @@ class KitSequences(KitPeople):
     async def _switch(self, campaign_id: str, *, active: bool) -> str:
         title = "Start the sequence" if active else "Pause the sequence"
 
-        async def has_become() -> bool:
-            return (await self._sequence(campaign_id)).get("active") is active
-
         # The list is corrected with a read by id, also when the answer was lost.
         self._lately.note("sequence", "", campaign_id, "unknown")
-        await send_settled(self._wire, self._put(campaign_id, {"active": active}, title), has_become)
+        call = self._put(campaign_id, {"active": active}, title)
+        await switched(
+            lambda: self._wire.send(call),
+            lambda: self.head(campaign_id),
+            lambda head: head.status == ("running" if active else "paused"),
+            lambda error: False,
+        )
         return ""
 
     def _put(self, campaign_id: str, body: dict[str, Any], title: str) -> Call:

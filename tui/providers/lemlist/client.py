@@ -19,6 +19,7 @@ from tui.providers.lemlist import wire
 from tui.providers.lemlist.settings import LemlistSettings
 from tui.providers.lemlist.steps import STEP_TYPES
 from tui.providers.lemlist.verdicts import RUNNING, effects, verdict
+from tui.providers.switching import switched
 from tui.providers.verify import spot_of
 
 BASE_URL = "https://api.lemlist.com/api"
@@ -187,29 +188,29 @@ class Lemlist(Connection):
 
     async def _switch(self, campaign_id: str, word: str, already: str) -> str:
         title = "Pause the campaign" if word == "pause" else "Start the campaign"
+        call = Call("POST", f"/campaigns/{part(campaign_id)}/{word}", title=title, expects="any")
         try:
-            await self._wire.send(Call("POST", f"/campaigns/{part(campaign_id)}/{word}", title=title, expects="any"))
+            await switched(
+                lambda: self._wire.send(call),
+                lambda: self.head(campaign_id),
+                lambda head: _certainly(word, head),
+                lambda error: False,
+            )
         except Invalid as error:
             if already not in error.server_text:
                 raise
-        except ServiceError as error:
-            if error.sent is not Sent.UNKNOWN or not await self._has_become(campaign_id, word):
-                raise
         return ""
-
-    async def _has_become(self, campaign_id: str, word: str) -> bool:
-        """Whether a campaign is certainly paused or running now; with status `errors` it may be either."""
-        try:
-            status = (await self.head(campaign_id)).status
-        except ServiceError:
-            return False
-        return status == "running" if word == "start" else status not in ("running", "errors", "unknown")
 
     def _head(self, item: object, call: Call, answer: Answer) -> CampaignHead:
         try:
             return wire.read_head(item, self.account)
         except wire.NotATree as error:
             raise wrong_shape(call, answer, f"campaigns that can be read ({error})", service=self.service) from error
+
+
+def _certainly(word: str, head: CampaignHead) -> bool:
+    """Whether a campaign is paused or running for sure; with status `errors` it may be either."""
+    return head.status == "running" if word == "start" else head.status not in ("running", "errors", "unknown")
 
 
 def _page(answer: Answer, call: Call) -> tuple[list[Any], int | None, bool]:
