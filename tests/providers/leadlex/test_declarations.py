@@ -22,6 +22,7 @@ def test_it_is_a_provider() -> None:
     provider: Provider = Leadlex("wbk_x", account="a")
     assert (provider.service, provider.nouns.person, provider.nouns.container) == ("leadlex", "contact", "campaign")
     assert provider.frugal
+    assert provider.counts_people
     assert BASE_URL == "https://data.leadlex.com/functions/v1/api-gateway"
 
 

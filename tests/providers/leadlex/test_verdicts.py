@@ -95,6 +95,7 @@ def effects_of_delete(tree: Campaign, place: int) -> tuple[str, ...]:
 def test_a_delete_says_which_step_becomes_which() -> None:
     tree = tree_of("running", *["always"] * 5)
     assert effects_of_delete(tree, 1) == ("Steps 3 to 5 become steps 2 to 4.", SKIPPED, HISTORY, NOT_UNDONE)
+    assert effects_of_delete(tree, 2)[0] == "Steps 4 and 5 become steps 3 and 4."
     assert effects_of_delete(tree, 3)[0] == "Step 5 becomes step 4."
     assert effects_of_delete(tree, 4) == (SKIPPED, HISTORY, NOT_UNDONE)
     paused = tree_of("paused", "always", "always")
@@ -180,6 +181,9 @@ async def test_of_many_people_the_newest_are_looked_at(count: int, calls: int, e
             )
         if not count:
             assert people.words == "No contact is waiting for step 1 or for one after it."
+            nobody = await provider.people(None, tree)
+            assert nobody is not None
+            assert nobody.words == "Nobody is enrolled in this campaign."
 
 
 async def test_people_who_cannot_be_read_are_not_counted() -> None:

@@ -36,7 +36,8 @@ def _delete(head: CampaignHead, steps: Sequence[Step], place: int) -> Iterator[s
     if place + 2 == last:
         yield f"Step {last} becomes step {last - 1}."
     elif place + 2 < last:
-        yield f"Steps {place + 2} to {last} become steps {place + 1} to {last - 1}."
+        through = "and" if place + 3 == last else "to"
+        yield f"Steps {place + 2} {through} {last} become steps {place + 1} {through} {last - 1}."
     if _has_history(head):
         yield SKIPPED
         if head.is_running:

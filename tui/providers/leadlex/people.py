@@ -14,7 +14,7 @@ UNDER_WAY = ("pending", "active", "paused", "replied")
 
 def enrolled(total: int) -> People:
     """Everybody in a campaign."""
-    return People(total, f"{_contacts(total)} {_are(total)} enrolled in this campaign.")
+    return People(total, f"{_contacts(total) if total else 'Nobody'} {_are(total or 1)} enrolled in this campaign.")
 
 
 def between(rows: Iterable[Mapping[str, Any]], place: int, length: int, *, unseen: int | None) -> People:
