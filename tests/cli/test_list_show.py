@@ -65,13 +65,13 @@ class TestList:
 
     def test_columns_are_aligned_by_cells(self, command: Command) -> None:
         head, *rows = command("list").out.splitlines()
-        assert head.split() == ["STATUS", "NAME", "STEPS", "ID"]
+        assert head.split() == ["STATUS", "NAME", "STEPS", "ID", "ACCOUNT"]
         assert len(rows) >= 6
         place = cells(head[: head.index("ID")])
         for row in rows:
-            before, identity = row[: row.index("cam_")], row[row.index("cam_") :]
-            assert cells(before) == place, row
-            assert " " not in identity
+            *_, identity, account = row.split()
+            assert account.startswith("sandbox")
+            assert cells(row[: row.rindex(identity)]) == place, row
         assert "\x1b" not in head + "".join(rows)
 
     def test_json_has_the_promised_shape(self, on_socket: Command) -> None:
@@ -301,9 +301,9 @@ class TestFailures:
 
 class TestOnATerminal:
     def on_terminal(self, command: Command, *words: str, **variables: str) -> str:
-        """What arrives at a terminal of 60 columns, stdout and stderr together."""
+        """What arrives at a terminal of 72 columns, stdout and stderr together."""
         ours, theirs = pty.openpty()
-        environ = {**command.environ, "TERM": "xterm", "COLUMNS": "60", "LINES": "24", **variables}
+        environ = {**command.environ, "TERM": "xterm", "COLUMNS": "72", "LINES": "24", **variables}
         process = subprocess.Popen([*command.argv, *words], env=environ, stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         read = bytearray()
@@ -328,7 +328,7 @@ class TestOnATerminal:
         assert re.search(r"\r\x1b\[Ksandbox: steps of \d+ of \d+ campaigns", text)
         table = text[text.rindex("\r\x1b[K") + 4 :].splitlines()
         plain = [re.sub(r"\x1b\[\d+m", "", line) for line in table]
-        assert all(cells(line) <= 60 for line in plain)
+        assert all(cells(line) <= 72 for line in plain)
         assert any("…" in line for line in plain)
 
     def test_no_color_means_none(self, command: Command) -> None:

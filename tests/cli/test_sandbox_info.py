@@ -51,9 +51,9 @@ def test_another_process_works_on_it_and_it_is_kept(command: Command) -> None:
     with sandbox(command, "--port", "0") as (process, said):
         url = said["lemlist"]
         assert url.startswith("http://127.0.0.1:")
-        assert said["Key"] == "sandbox"
-        assert said["LeadLex"].endswith("/leadlex/functions/v1/api-gateway (key wbk_sandbox)")
-        assert said["Kit"].endswith("/kit (key kit_sandbox)")
+        assert said["Keys"] == "sandbox for lemlist, wbk_sandbox for LeadLex, kit_sandbox for Kit"
+        assert said["LeadLex"].endswith("/leadlex/functions/v1/api-gateway")
+        assert said["Kit"].endswith("/kit")
         assert said["Example"] == f"BRANCHLINE_LEMLIST_API_KEY=sandbox branchline --base-url {url}"
         ran = Command(command.home / "other")("list", "--base-url", url, BRANCHLINE_LEMLIST_API_KEY="sandbox")
         assert ran.code == 0, ran.err
@@ -127,7 +127,7 @@ class TestInfo:
         assert facts["packages"]["textual"].startswith("8.")
         assert facts["paths"]["settings"] == {"path": str(command.home / "config.toml"), "exists": False}
         assert facts["paths"]["styles"]["exists"]
-        assert [account["name"] for account in facts["accounts"]] == ["sandbox"]
+        assert [account["service"] for account in facts["accounts"]] == ["lemlist", "leadlex", "kit"]
         assert facts["problems"] == []
 
     def test_what_is_broken_is_reported_and_nothing_fails(self, command: Command) -> None:

@@ -142,6 +142,6 @@ def test_days_never_run_backwards(tree: Campaign) -> None:
 
 
 def test_a_day_in_words() -> None:
-    assert [str(Day(*each)) for each in ((0, 0), (48, 120), (72, None), (77, 77))] == [
-        "day 0", "day 2–5", "day 3+", "day 3 + 5 h",
+    assert [str(Day(*each)) for each in ((0, 0), (48, 120), (72, None), (77, 77, True), (77, 77))] == [
+        "day 0", "day 2–5", "day 3+", "day 3 + 5 h", "day 3",
     ]  # fmt: skip

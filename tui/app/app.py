@@ -6,8 +6,9 @@ import asyncio
 import gc
 import importlib
 import signal
+import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from rich.segment import Segment, Segments
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from tui.app.options import AppOptions
@@ -29,6 +31,7 @@ from tui.model.plain import visible
 
 if TYPE_CHECKING:
     from tui.app.session import Session
+    from tui.config.accounts import Account
     from tui.model.nodes import CampaignHead
     from tui.providers.calls import CallEvent
 
@@ -54,6 +57,9 @@ class Branchline(App[int]):
         self.listed = asyncio.Event()
         """Set when the first reading of the lists has ended."""
         self._lists = CampaignsScreen()
+        self._waiting: tuple[float, str] | None = None
+        """Until when, by the monotonic clock, a call waits, and why."""
+        self._ticker: Timer | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = options.theme if options.theme in self.available_themes else DARK.name
@@ -104,9 +110,26 @@ class Branchline(App[int]):
     def heard(self, event: CallEvent) -> None:
         """Keep what a connection tells of its calls; waiting for the service is shown at once."""
         self.session.events.append(event)
-        if isinstance(self.screen, BranchlineScreen) and event.kind != "sent":
+        if event.kind != "sent":
             waits = event.kind == "waiting" and event.wait_seconds >= 1
-            self.screen.top().show(waiting=f"waiting {event.wait_seconds:.0f} s: {event.reason}" if waits else "")
+            self._waiting = (time.monotonic() + event.wait_seconds, event.reason) if waits else None
+        self.tick()
+
+    def tick(self) -> None:
+        """Say how long a service makes us wait, and what is left of a scarce limit; each second while that changes."""
+        screen = self.screen
+        if not isinstance(screen, BranchlineScreen):
+            return
+        waiting, left = "", self._waiting[0] - time.monotonic() if self._waiting is not None else 0.0
+        if self._waiting is not None and left > 0:
+            waiting = f"waiting {left:.0f} s: {self._waiting[1]}"
+        budgets = [provider.budget() for provider in screen.providers()]
+        said = [budget.words for budget in budgets if budget is not None]
+        screen.top().show(waiting=waiting, budget=" · ".join(said))
+        changing = waiting or any(budget is not None and budget.next_in > 0 for budget in budgets)
+        if self._ticker is None:
+            self._ticker = self.set_interval(1, self.tick, pause=True)
+        (self._ticker.resume if changing else self._ticker.pause)()
 
     # ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,28 +138,36 @@ class Branchline(App[int]):
         in_background(self, self._read_lists, "lists", exclusive=True)
 
     async def _read_lists(self) -> None:
-        from tui.config.errors import AccountError
-        from tui.providers.errors import ServiceError
-
-        problem = ""
-        for account in self.session.accounts:
-            try:
-                await self.list_account(account.name, again=True)
-            except ServiceError as error:
-                problem = f"{error.cause} {error.remedy}\n\nr tries again"
-                self.fail(f"The campaigns of “{account.name}” could not be listed", error)
-            except AccountError as error:
-                problem = f"{error}\n\nr tries again"
-                self.fail(f"The account “{account.name}” cannot be used", error)
+        """All accounts at the same time: one that is slow or fails does not hold up the others."""
+        problems = [said for said in await asyncio.gather(*map(self._read_list, self.session.accounts)) if said]
         from tui.workspace.connect import notices
 
         while notices:
             self.say(notices.pop(), severity="warning")
-        self._lists.show_heads(problem=problem)
+        self._lists.show_heads(problem="\n\n".join([*problems, "r tries again"]) if problems else "")
         self.listed.set()
-        if self.options.campaign and not problem:
+        if self.options.campaign and (self.session.heads or not problems):
             self._open_wanted()
         await self._count_steps()
+
+    async def _read_list(self, account: Account) -> str:
+        """Read the campaigns of one account; why that failed, or an empty text."""
+        from tui.config.errors import AccountError
+        from tui.providers.errors import ServiceError
+
+        try:
+            await self.list_account(account.name, again=True)
+        except ServiceError as error:
+            self.fail(f"The campaigns of “{account.name}” could not be listed", error)
+            return f"{error.cause} {error.remedy}"
+        except AccountError as error:
+            self.fail(f"The account “{account.name}” cannot be used", error)
+            return str(error)
+        return ""
+
+    def show_lists(self) -> None:
+        """Draw the list of campaigns again, as the session has it."""
+        self._lists.show_heads()
 
     async def list_account(self, account: str, *, again: bool = False) -> None:
         """Read the list of one account, unless it is known. Raises ServiceError."""
@@ -148,8 +179,8 @@ class Branchline(App[int]):
             for head in page.heads:
                 self.session.heads[account, head.id] = head
                 seen.add((account, head.id))
-            total = f" of {page.total}" if page.total else ""
-            self._lists.show_heads(reading=f"reading campaigns: {len(seen)}{total}")
+            total = f" of {page.total}" if page.total and len(self.session.accounts) == 1 else ""
+            self._lists.show_heads(reading=f"reading campaigns: {len(self.session.heads)}{total}")
         for place in [place for place in self.session.heads if place[0] == account and place not in seen]:
             del self.session.heads[place]
 
@@ -171,7 +202,13 @@ class Branchline(App[int]):
                     self.session.step_counts[place] = -1
             self._lists.show_count(*place)
 
-        todo = [item for item in self.session.heads.items() if item[0] not in self.session.step_counts]
+        todo = [
+            (place, head)
+            for place, head in self.session.heads.items()
+            if place not in self.session.step_counts
+            and head.steps is None
+            and not self.session.providers[place[0]].frugal
+        ]
         await asyncio.gather(*(count(place, head) for place, head in todo))
 
     def _open_wanted(self) -> None:
@@ -191,6 +228,31 @@ class Branchline(App[int]):
         from tui.app.screens.editor import EditorScreen
 
         self.push_screen(EditorScreen(self.session.document(head.account, head.id), head))
+
+    def open_settings(self, head: CampaignHead, done: Callable[[CampaignHead], None]) -> None:
+        """Open the form of a campaign's settings; `done` hears of the campaign as it is then."""
+        from tui.app.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self.session.providers[head.account], head, done))
+
+    async def new_campaign(self) -> None:
+        """Ask in which account, then open the form of a campaign that is to be made."""
+        from tui.app.screens.pick import account_picker
+        from tui.app.screens.settings import SettingsScreen
+
+        found = [(account.name, account.service) for account in self.session.accounts if not account.read_only]
+        name: str | None = found[0][0]
+        if len(found) > 1:
+            name = await self.push_screen_wait(account_picker(found))
+        if name is None:
+            return
+        provider = await self.session.connected(name)
+
+        def made(head: CampaignHead) -> None:
+            self._lists.show_heads()
+            self.open_campaign(head)
+
+        self.push_screen(SettingsScreen(provider, None, made))
 
     # ── talking to the user ───────────────────────────────────────────────────────────────────────────────────────
 

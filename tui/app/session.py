@@ -14,7 +14,7 @@ from tui.workspace.drafts import DraftStore
 
 if TYPE_CHECKING:
     from tui.config.accounts import Account
-    from tui.providers.base import Provider
+    from tui.providers.base import Option, Provider
     from tui.providers.calls import CallEvent
 
 
@@ -28,6 +28,8 @@ class Session:
         self.heads: dict[tuple[str, str], CampaignHead] = {}
         """Campaign heads by account name and campaign id, as far as they were listed."""
         self.step_counts: dict[tuple[str, str], int] = {}
+        self.options: dict[tuple[str, str], tuple[Option, ...]] = {}
+        """What fields can name besides campaigns, by account and word."""
         self.documents: dict[tuple[str, str], Document] = {}
         self.writing = 0
         """Changes that are being sent now."""
@@ -54,8 +56,25 @@ class Session:
         return self.documents[place]
 
     def names(self, account: str) -> dict[str, str]:
-        """Names of the campaigns of an account by id."""
-        return {head.id: head.title for (name, _), head in self.heads.items() if name == account}
+        """Names of the campaigns of an account by id, and of what else its fields can name by `word:id`."""
+        found = {head.id: head.title for (name, _), head in self.heads.items() if name == account}
+        for (name, picks), options in self.options.items():
+            if name == account:
+                found.update({f"{picks}:{option.id}": option.name for option in options})
+        return found
+
+    async def offered(self, account: str, picks: str) -> tuple[Option, ...]:
+        """What a field of kind OPTION can name, read once for each account. Raises ServiceError."""
+        if (account, picks) not in self.options:
+            self.options[account, picks] = await self.providers[account].options(picks)
+        return self.options[account, picks]
+
+    def forget(self, account: str, campaign_id: str) -> None:
+        """Take a campaign that is gone out of everything."""
+        place = (account, campaign_id)
+        self.heads.pop(place, None)
+        self.step_counts.pop(place, None)
+        self.documents.pop(place, None)
 
     def unsaved(self) -> list[Document]:
         """The documents that hold input which was not sent."""

@@ -10,6 +10,7 @@ from tui.app.widgets.outline import Art
 from tui.model.content import StepContent, delay_text
 from tui.review.days import Day
 from tui.review.message import variables
+from tui.review.outline import BRACKETS
 from tui.review.rows import TreeRow
 from tui.workspace.drafts import Draft
 
@@ -19,11 +20,16 @@ LONGEST = 500
 
 def headline(content: StepContent, draft: Draft | None, names: Mapping[str, str]) -> str:
     """The title of a step in the tree: its own words, unsaved ones first, else the name of its type."""
-    if draft is not None:
-        held: dict[str, Any] = {**content.values(), **{k: v for k, v in draft.values.items() if v is not None}}
-        content = type(content).model_construct(_fields_set=set(held), **held)
-    words = content.headline().strip()
+    words = with_draft(content, draft).headline().strip()
     return names.get(words, words) or content.label
+
+
+def with_draft(content: StepContent, draft: Draft | None) -> StepContent:
+    """The content with the unsaved input on top, checked or not; to show, never to send."""
+    if draft is None:
+        return content
+    held: dict[str, Any] = {**content.values(), **{k: v for k, v in draft.values.items() if v is not None}}
+    return type(content).model_construct(_fields_set=set(held), **held)
 
 
 def paint_row(
@@ -39,11 +45,16 @@ def paint_row(
     if draft is not None and draft.new is not None and not content.editable:
         draft = None
     left: list[Span] = [(f"{row.number} ", "dim"), (f"{content.icon} ", content.channel.value)]
+    typed = with_draft(content, draft)
+    if (guard := typed.guard()) is not None:
+        left += [(BRACKETS[row.half], "dim"), (f"{guard.words} → ", "branch")]
     left += _marked(headline(content, draft, names)[:LONGEST], "strong" if content.branching else "")
     right: list[Span] = []
     if wait := content.wait():
         right.append((f"+{delay_text(wait)}  ", "dim"))
     spare = len(right)
+    if remark := typed.remark():
+        right.append((f"{remark}  ", "warn"))
     if draft is not None and unsaved_marks:
         right.append(("new  " if draft.new else "", "warn"))
         right.append(("● ", "warn"))

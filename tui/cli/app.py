@@ -8,7 +8,6 @@ import sys
 from tui import __version__
 from tui.cli import COMMANDS
 from tui.cli.parser import Parser, Refusal
-from tui.config.services import SERVICES, key_variable
 
 ABOUT = """\
 Branchline edits outreach sequences in the terminal. It shows a campaign as a tree, branches included, with the day of
@@ -30,7 +29,7 @@ exit codes:
   3  service not reached, too slow or failing    130  interrupted
 
 environment:
-{variables}
+  BRANCHLINE_LEMLIST_API_KEY   a key for lemlist, enough to work without any settings; likewise for each other service
   BRANCHLINE_NAME_API_KEY      the key of the account NAME
   BRANCHLINE_NAME_BASE_URL     another address for it: https, or http on this machine
   BRANCHLINE_HOME              one folder for settings, data and credentials
@@ -41,11 +40,7 @@ environment:
 def parser() -> Parser:
     """The words of the bare command."""
     commands = "\n".join(f"  {name:<9}{about}" for name, (_, about) in COMMANDS.items())
-    variables = "\n".join(
-        f"  {key_variable(name):<29}a key for {about.title}; enough to work without any settings"
-        for name, about in SERVICES.items()
-    )
-    made = Parser("", ABOUT, _EPILOG.format(commands=commands, variables=variables))
+    made = Parser("", ABOUT, _EPILOG.format(commands=commands))
     made.usage = "branchline [CAMPAIGN] [options]\n       branchline COMMAND [--help]"
     made.add_argument(
         "campaign", metavar="CAMPAIGN", nargs="?", help="open this campaign at once: id, name, or part of it"

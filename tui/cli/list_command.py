@@ -108,7 +108,7 @@ def _print(entries: list[Entry], options: Namespace, *, several: bool) -> None:
     head = ["STATUS", "NAME", "STEPS", "ID"] + (["ACCOUNT"] if several else [])
     rows = [
         [
-            entry.head.status_word or entry.head.status,
+            entry.head.status if entry.head.status != "unknown" else entry.head.status_word or "unknown",
             entry.head.title,
             "?" if entry.steps is None else str(entry.steps),
             entry.head.id,

@@ -64,7 +64,8 @@ def run(words: list[str]) -> int:
     with listener(options.port) as opened:
         base = f"http://{HOST}:{opened.getsockname()[1]}"
         for about in SERVICES.values():
-            put(f"{about.title + ':':<10}{base}{about.sandbox_path} (key {about.sandbox_key})")
+            put(f"{about.title + ':':<10}{base}{about.sandbox_path}")
+        put("Keys:     " + ", ".join(f"{about.sandbox_key} for {about.title}" for about in SERVICES.values()))
         service, about = next(iter(SERVICES.items()))
         url = shlex.quote(f"{base}{about.sandbox_path}")
         put(f"Example:  {key_variable(service)}={about.sandbox_key} branchline --base-url {url}")

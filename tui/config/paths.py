@@ -55,6 +55,11 @@ def database_file() -> Path:
     return data_folder() / "branchline.db"
 
 
+def backup_folder() -> Path:
+    """Copies of what was deleted for good."""
+    return data_folder() / "deleted"
+
+
 def sandbox_file() -> Path:
     """The state of the sandbox."""
     return data_folder() / "sandbox.json"

@@ -109,6 +109,15 @@ class Budget:
     next_in: float = 0.0
     """Seconds until one more call may go out."""
 
+    @property
+    def words(self) -> str:
+        """For the top line: "4 calls now · 93 of 100 today", or "next call in 42 s"."""
+        first = f"next call in {self.next_in:.0f} s" if self.next_in > 0 else f"{self.now} calls now"
+        said = [first] if self.next_in > 0 or self.now is not None else []
+        if self.remaining is not None:
+            said.append(f"{self.remaining}{f' of {self.limit}' if self.limit else ''} left")
+        return " · ".join(said)
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -150,6 +159,8 @@ class Provider(Protocol):
     nouns: Nouns
     read_only: bool
     """Nothing but reading leaves this connection."""
+    counts_people: bool
+    """Whether it can be read how many people a change concerns."""
     frugal: bool
     """Calls are scarce: nothing is read that nobody asked for, and nothing twice."""
     step_types: tuple[type[StepContent], ...]

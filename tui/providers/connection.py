@@ -24,6 +24,7 @@ class Connection:
     title: str = ""
     """How sentences name the service; its short name when empty."""
     frugal: bool = False
+    counts_people: bool = False
 
     def __init__(
         self,

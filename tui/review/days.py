@@ -14,6 +14,8 @@ class Day:
 
     first: int
     last: int | None
+    by_hours: bool = False
+    """Whether the step waits hours, so that days alone would not tell when it happens."""
 
     @property
     def earliest(self) -> int:
@@ -28,7 +30,7 @@ class Day:
     def later(self, earliest: int, latest: int | None) -> Day:
         """This moment moved by a wait of between `earliest` and `latest` hours."""
         bound = None if self.last is None or latest is None else self.last + latest
-        return Day(self.first + earliest, bound)
+        return Day(self.first + earliest, bound, bool(earliest % HOURS_A_DAY))
 
     def __str__(self) -> str:
         if self.latest is None:
@@ -36,7 +38,7 @@ class Day:
         if self.latest != self.earliest:
             return f"day {self.earliest}–{self.latest}"
         over = self.first % HOURS_A_DAY
-        return f"day {self.earliest}" + (f" + {delay_text(over)}" if over and self.first == self.last else "")
+        return f"day {self.earliest}" + (f" + {delay_text(over)}" if over and self.by_hours else "")
 
 
 START = Day(0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -34,6 +35,8 @@ class Document:
         """Adds that may have been carried out, by local key, with the step ids that were known before."""
         self.rest: Plan | None = None
         """What is left of a plan that stopped in the middle."""
+        self.read_at = 0.0
+        """When the campaign was last read whole, in seconds since 1970."""
         self._unread = store is not None
         self._baseline: Campaign | None = None
         self._shown: Campaign | None = None
@@ -63,6 +66,7 @@ class Document:
         A disk that cannot be read now is tried again at the next load, and by `store_drafts` before it writes.
         """
         self.baseline = await self.provider.campaign(campaign_id, self.keys, head=head)
+        self.read_at = time.time()
         with suppress(sqlite3.Error):
             self._read_drafts()
 

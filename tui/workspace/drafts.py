@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from tui.model.content import StepContent
+from tui.model.declared import Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class DraftStore:
         return found
 
 
-def touched(content: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
+def touched(content: Declared, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form values that differ from what the service reported, as a person sees them ("2" is the same as 2).
 
     None is no value: the form has none to give, so what was reported stays.

@@ -140,7 +140,11 @@ async def _carry_plan(document: Document, plan: Plan, told: Told) -> Outcome:
 
 def _no_drafts_in(document: Document, plan: Plan) -> None:
     """Refuse a plan that would write over input which was typed for another content of the same step."""
-    touched = {operation.step_id for operation in plan.operations if isinstance(operation, UpdateStep)}
+    touched = {
+        operation.step_id
+        for operation in plan.operations
+        if isinstance(operation, UpdateStep) and not _beside_the_form(operation)
+    }
     behind = {draft.new.after_key for draft in document.drafts.values() if draft.new and draft.key != plan.draft}
     for spot in walk(document.baseline):
         if spot.step.id not in touched:
@@ -154,6 +158,14 @@ def _no_drafts_in(document: Document, plan: Plan) -> None:
                 f"A new step behind step {spot.index + 1} is not saved yet, and this would move what stands there: "
                 "save or undo it first."
             )
+
+
+def _beside_the_form(operation: StepOperation) -> bool:
+    """Whether an operation changes only what no form asks for, such as a position: what was typed stays unsaved."""
+    if not isinstance(operation, UpdateStep):
+        return False
+    changed = operation.after.changed_fields(operation.before)
+    return bool(changed) and all(operation.after.field(name).ask.hidden for name in changed)
 
 
 async def _planned(document: Document, operation: StepOperation) -> Outcome:
@@ -205,7 +217,8 @@ async def carry_one(document: Document, operation: StepOperation) -> Outcome:
     except ServiceError as error:
         document.baseline = _as_asked(before, operation, done)
         verified, differences = False, (f"It was saved, but reading the campaign back failed: {error}",)
-    if typed is not None and typed is not draft and not isinstance(operation, DeleteStep):
+    saved = typed is draft and not _beside_the_form(operation)
+    if typed is not None and not saved and not isinstance(operation, DeleteStep):
         document.keep(typed.key, typed.values)
     if isinstance(operation, DeleteStep):
         key = _take_out(document, before, operation)

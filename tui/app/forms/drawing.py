@@ -9,7 +9,8 @@ from typing import Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from tui.app.forms.fields import UNREPORTED, shown
+from tui.app.forms.days import EVERY_DAY, UNREPORTED
+from tui.app.forms.fields import shown
 from tui.app.forms.layout import COUNTER_WIDTH, LABEL_WIDTH, Cell, counter, has_counter, suffix, value_width
 from tui.app.widgets.drawn import Line, Span
 from tui.model.content import StepContent
@@ -85,6 +86,14 @@ def _words(spec: FieldSpec, value: Any, names: Mapping[str, str]) -> str:
         return next((choice.label for choice in spec.ask.choices if choice.value == value), shown(value))
     if spec.ask.kind is Kind.CAMPAIGN and value in names:
         return f"{names[value]}  {value}"
+    if spec.ask.kind is Kind.OPTION:
+        name = names.get(f"{spec.ask.picks}:{value}")
+        return f"{name}  {value}" if name else shown(value) or f"no {spec.ask.picks}"
+    if spec.ask.kind is Kind.DAYS and isinstance(value, tuple):
+        chosen = [choice.label for choice in spec.ask.choices if choice.value in value]
+        if len(chosen) == len(spec.ask.choices) or (not chosen and spec.ask.nullable):
+            return EVERY_DAY
+        return " ".join(chosen)
     return shown(value)[:LONGEST]
 
 

@@ -17,12 +17,12 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input, Select, TextArea
 
+from tui.app.forms.days import UNREPORTED, DaysEditor
 from tui.app.widgets.signs import one_to_one
-from tui.model.declare import FieldSpec, Kind
+from tui.model.declare import LISTS, FieldSpec, Kind
 from tui.model.plain import visible
 from tui.review.message import variables
 
-UNREPORTED = "not reported by the API"
 LONGEST_COLOURED = 5_000
 """Characters of a line up to which its variables are coloured; above it a key would take too long."""
 
@@ -93,38 +93,39 @@ class AreaEditor(TextArea):
         return line
 
 
-class CampaignEditor(Widget, can_focus=True):
-    """The id of another campaign, shown with its name; enter or a click opens the list to pick from."""
+class PickEditor(Widget, can_focus=True):
+    """The id of a campaign, a template or the like, shown with its name; enter or a click opens the list."""
 
     BINDINGS = [Binding("enter,space", "pick", "Pick", show=False)]
 
     value: reactive[str] = reactive("")
 
     class Pick(Message):
-        """The user wants to choose a campaign."""
+        """The user wants to choose."""
 
-        def __init__(self, editor: CampaignEditor) -> None:
+        def __init__(self, editor: PickEditor) -> None:
             super().__init__()
             self.editor = editor
 
     class Changed(Message):
-        """Another campaign was chosen."""
+        """Something else was chosen."""
 
-        def __init__(self, editor: CampaignEditor) -> None:
+        def __init__(self, editor: PickEditor) -> None:
             super().__init__()
             self.editor = editor
 
         @property
-        def control(self) -> CampaignEditor:
+        def control(self) -> PickEditor:
             """The editor."""
             return self.editor
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__()
         self.name_of: dict[str, str] = {}
-        """Campaign names by id, for display."""
-        self.hint = "choose a campaign"
-        del spec
+        """Names by id, for display."""
+        self.picks = spec.ask.picks
+        """Of what the id is; empty for a campaign."""
+        self.hint = f"choose a {spec.ask.picks or 'campaign'}" if spec.ask.required else f"no {spec.ask.picks}"
 
     def render(self) -> Content:
         """Name and id, or what to do."""
@@ -146,20 +147,22 @@ class CampaignEditor(Widget, can_focus=True):
         self.action_pick()
 
     def action_pick(self) -> None:
-        """Ask for the list of campaigns."""
+        """Ask for the list."""
         self.post_message(self.Pick(self))
 
 
-Editor = LineEditor | AreaEditor | CampaignEditor | Select[str]
+Editor = LineEditor | AreaEditor | PickEditor | DaysEditor | Select[str]
 
 
 def editor_for(spec: FieldSpec) -> Editor:
     """The editor of a field."""
     kind = spec.ask.kind
-    if kind in (Kind.TEXT, Kind.HTML, Kind.URLS):
+    if spec.is_long:
         return AreaEditor(spec)
-    if kind is Kind.CAMPAIGN:
-        return CampaignEditor(spec)
+    if kind in (Kind.CAMPAIGN, Kind.OPTION):
+        return PickEditor(spec)
+    if kind is Kind.DAYS:
+        return DaysEditor(spec)
     if kind in (Kind.CHOICE, Kind.FLAG):
         return Select(_options(spec), prompt=UNREPORTED, compact=True, allow_blank=True)
     return LineEditor(spec)
@@ -177,7 +180,7 @@ def read_editor(editor: Editor, spec: FieldSpec) -> Any:
         if editor.value is Select.NULL:
             return None
         return editor.value == "yes" if spec.ask.kind is Kind.FLAG else editor.value
-    if spec.ask.kind is Kind.URLS and isinstance(editor, TextArea):
+    if spec.ask.kind in LISTS and isinstance(editor, TextArea):
         return tuple(line for line in editor.text.splitlines() if line.strip())
     return editor.text if isinstance(editor, TextArea) else editor.value
 
@@ -194,11 +197,14 @@ def fill_editor(editor: Editor, spec: FieldSpec, value: Any, empty: str) -> None
         editor.prompt = empty or "choose"
         editor.value = word if word in known else Select.NULL
         return
+    if isinstance(editor, DaysEditor):
+        editor.value = tuple(value) if value is not None else None
+        return
     text = shown(value)
     if isinstance(editor, TextArea):
         editor.load_text(text)
         editor.placeholder = Content(empty if value is None else "")
-    elif isinstance(editor, CampaignEditor):
+    elif isinstance(editor, PickEditor):
         editor.value = text
     else:
         editor.value = text

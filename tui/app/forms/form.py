@@ -14,10 +14,18 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
-from tui.app.forms.fields import UNREPORTED, CampaignEditor, Editor, editor_for, fill_editor, read_editor
+from tui.app.forms.days import UNREPORTED, DaysEditor
+from tui.app.forms.fields import Editor, PickEditor, editor_for, fill_editor, read_editor
 from tui.app.forms.layout import counter, has_counter, lay_out, suffix
-from tui.model.content import StepContent
 from tui.model.declare import FieldSpec, Kind, Problem
+from tui.model.declared import Declared
+
+
+def names_of(picks: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The names of what an editor picks, by id: campaigns stand under their ids, other things under `word:id`."""
+    if not picks:
+        return dict(names)
+    return {key.removeprefix(f"{picks}:"): name for key, name in names.items() if key.startswith(f"{picks}:")}
 
 
 class FieldRow(Vertical):
@@ -86,7 +94,7 @@ class FieldRow(Vertical):
 
 
 class StepForm(VerticalScroll, can_focus=False):
-    """The form of one step type; kept and refilled, never rebuilt, so that entering a step is quick."""
+    """The form of one step type or of settings; kept and refilled, never rebuilt, so that entering a step is quick."""
 
     class Edited(Message):
         """The user changed a field."""
@@ -102,10 +110,10 @@ class StepForm(VerticalScroll, can_focus=False):
             super().__init__()
             self.spec = spec
 
-    def __init__(self, content: type[StepContent]) -> None:
+    def __init__(self, content: type[Declared]) -> None:
         super().__init__(classes="step-form")
         self.content = content
-        self.rows = {spec.name: FieldRow(spec) for spec in content.fields()}
+        self.rows = {spec.name: FieldRow(spec) for spec in content.fields() if not spec.ask.hidden}
         self.creating = False
 
     def compose(self) -> ComposeResult:
@@ -113,12 +121,12 @@ class StepForm(VerticalScroll, can_focus=False):
         yield from self.rows.values()
 
     def fill(self, values: Mapping[str, Any], *, creating: bool, names: Mapping[str, str]) -> None:
-        """Show the values of a step. `names`: campaign names by id."""
+        """Show the values of a step. `names`: campaign names by id, names of other things by `word:id`."""
         self.creating = creating
-        with self.prevent(Input.Changed, Select.Changed, TextArea.Changed, CampaignEditor.Changed):
+        with self.prevent(Input.Changed, Select.Changed, TextArea.Changed, PickEditor.Changed, DaysEditor.Changed):
             for name, row in self.rows.items():
-                if isinstance(row.editor, CampaignEditor):
-                    row.editor.name_of = dict(names)
+                if isinstance(row.editor, PickEditor):
+                    row.editor.name_of = names_of(row.editor.picks, names)
                 row.fill(values.get(name), creating=creating)
                 row.tell(None)
         self.set_out()
@@ -129,7 +137,7 @@ class StepForm(VerticalScroll, can_focus=False):
 
     def set_out(self) -> None:
         """Show the fields that apply now, each in its place."""
-        asked = self.content.asked(self.values(), creating=self.creating)
+        asked = [spec for spec in self.content.asked(self.values(), creating=self.creating) if not spec.ask.hidden]
         for name, row in self.rows.items():
             row.display = any(spec.name == name for spec in asked)
         for cell in lay_out(asked, self.size.height):
@@ -168,8 +176,11 @@ class StepForm(VerticalScroll, can_focus=False):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Select.Changed)
-    @on(CampaignEditor.Changed)
-    def _changed(self, event: Input.Changed | TextArea.Changed | Select.Changed | CampaignEditor.Changed) -> None:
+    @on(PickEditor.Changed)
+    @on(DaysEditor.Changed)
+    def _changed(
+        self, event: Input.Changed | TextArea.Changed | Select.Changed | PickEditor.Changed | DaysEditor.Changed
+    ) -> None:
         event.stop()
         row = next((row for row in self.rows.values() if row.editor is event.control), None)
         if row is None:

@@ -9,7 +9,7 @@ from tui.model.declare import FieldSpec, Kind
 
 LABEL_WIDTH = 12
 COUNTER_WIDTH = 9
-_LEAST = {Kind.HTML: 5, Kind.TEXT: 3, Kind.URLS: 2}
+_LEAST = {Kind.HTML: 5, Kind.TEXT: 3, Kind.URLS: 2, Kind.LINES: 2}
 _GROWS = {Kind.HTML: 3, Kind.TEXT: 2}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -17,6 +17,7 @@ from tui.app.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from tui.app.app import Branchline
+    from tui.providers.base import Provider
 
 COMMON = (
     Command("palette", "ctrl+p", "all", "Every command, by name."),
@@ -55,6 +56,10 @@ class BranchlineScreen(Screen[None]):
     def top(self) -> TopBar:
         """The top line."""
         return self.query_one(TopBar)
+
+    def providers(self) -> Iterable[Provider]:
+        """The connections whose limits the top line speaks of."""
+        return ()
 
     def refresh_bar(self) -> None:
         """Show the commands that matter now."""

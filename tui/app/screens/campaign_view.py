@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -15,7 +19,10 @@ from tui.app.widgets.step_pane import StepPane
 from tui.app.work import in_background
 from tui.config.paths import STYLES
 from tui.model.nodes import CampaignHead, Step
+from tui.providers.base import Provider
 from tui.providers.errors import ServiceError
+from tui.review import guards
+from tui.review.ages import age
 from tui.review.days import Day, days
 from tui.review.rows import TreeRow, rows
 from tui.workspace.document import Document
@@ -36,6 +43,10 @@ class CampaignView(BranchlineScreen):
         self.tree_view.on_cursor = self.show_row
         self.pane = StepPane()
 
+    def providers(self) -> Iterable[Provider]:
+        """The one of the campaign."""
+        return (self.document.provider,)
+
     def body(self) -> ComposeResult:
         """Tree and pane side by side; below 100 columns one at a time."""
         with Horizontal(id="editor"):
@@ -49,10 +60,14 @@ class CampaignView(BranchlineScreen):
 
     def on_mount(self) -> None:
         """Say what is opened, then read it."""
-        self.top().show(place=(self.account, self.head.title), status=self.head.status)
+        self.top().show(place=(self.account, self.head.title), status=self.head.status, word=self.head.status_word)
         self.tree_view.focus()
         if self.document.loaded:
             self.show_tree()
+            if self.document.provider.frugal:
+                passed = age(time.time() - self.document.read_at)
+                self.branchline.say(f"As it was read {passed} ago: calls are scarce here. r reads it again.")
+                return
         in_background(self, self.read, "read", exclusive=True)
 
     async def read(self) -> None:
@@ -60,7 +75,8 @@ class CampaignView(BranchlineScreen):
         self.top().show(busy="reading…")
         try:
             async with self.document.lock:
-                await self.document.load(self.head.id)
+                known = self.head if self.document.provider.frugal and not self.document.loaded else None
+                await self.document.load(self.head.id, known)
         except ServiceError as error:
             self.top().show(busy="")
             if not self.document.loaded:
@@ -72,8 +88,22 @@ class CampaignView(BranchlineScreen):
         self._save_orphans()
         restored, self.document.restored = self.document.restored, 0
         self.show_tree()
+        await self._learn_names()
         if restored:
             self.branchline.say(f"Unsaved input of an earlier session is back in {_steps(restored)}, marked ●.")
+
+    async def _learn_names(self) -> None:
+        """Read the names behind ids in the steps, such as templates, where calls are plenty and the names new."""
+        provider, session = self.document.provider, self.branchline.session
+        picks = {spec.ask.picks for kind in provider.step_types for spec in kind.fields() if spec.ask.picks}
+        missing = [each for each in picks if (self.account, each) not in session.options]
+        if provider.frugal or not missing:
+            return
+        with suppress(ServiceError):
+            for each in missing:
+                await session.offered(self.account, each)
+            if self.pane.active is None and self.is_attached:
+                self.show_current()
 
     def _save_orphans(self) -> None:
         """Input for steps that somebody else has deleted meanwhile cannot be shown: it goes to a file."""
@@ -109,8 +139,8 @@ class CampaignView(BranchlineScreen):
     def show_state(self) -> None:
         """Bring the top line up to date."""
         self.top().show(
-            place=(self.account, self.head.title), status=self.head.status, unsaved=len(self.document.drafts),
-            read_only=self.document.provider.read_only,
+            place=(self.account, self.head.title), status=self.head.status, word=self.head.status_word,
+            unsaved=len(self.document.drafts), read_only=self.document.provider.read_only,
         )  # fmt: skip
 
     def show_current(self) -> None:
@@ -158,6 +188,8 @@ class CampaignView(BranchlineScreen):
             note = "Unsaved input: ⏎ opens the form, ^s saves it, u throws it away."
         elif not step.content.editable:
             note = "Branchline does not know this step type: it can be looked at and deleted, not edited."
+        if not note and (told := guards.told(step, row.half)):
+            note = " ".join(told)
         day = self._days.get(step.key)
         spot = self.document.spot(step.key)
         within = f" · in “{spot.way[-1].branch.label or 'Else'}”" if spot is not None and spot.way else ""
@@ -174,8 +206,9 @@ class CampaignView(BranchlineScreen):
         names = self.branchline.session.names(self.account)
         question = headline(condition.content, None, names)
         count = len(branch.sequence.steps)
+        people = f"{self.document.provider.nouns.person}s"
         says = {
-            "own": f"{count} step{'' if count == 1 else 's'} here" if count else "empty: leads who get here stop",
+            "own": f"{count} step{'' if count == 1 else 's'} here" if count else f"empty: {people} who get here stop",
             "shared": "the same steps as a branch above; they are shown there",
             "missing": "the service named this branch but did not report its steps",
         }[branch.link]
@@ -183,7 +216,7 @@ class CampaignView(BranchlineScreen):
             [("Condition   ", "label"), (question, "strong")],
             [("Window      ", "label"), (condition.content.window_text() or "decided at once", "")],
             [
-                ("Leads       ", "label"),
+                (f"{people.capitalize():<12}", "label"),
                 ("everybody else" if branch.is_else else f"those for whom: {branch.label}", ""),
             ],
             [("Steps       ", "label"), (says, "" if count else "warn")],

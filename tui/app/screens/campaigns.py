@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,11 +17,22 @@ from tui.app.screens.base import COMMON, BranchlineScreen
 from tui.app.widgets.outline import Art, Outline, Row
 from tui.app.widgets.search import Search
 from tui.app.widgets.topbar import STATUS_MARKS
+from tui.app.work import in_background
 
 if TYPE_CHECKING:
     from tui.model.nodes import CampaignHead
+    from tui.providers.base import Provider
 
+STATUS_CELLS = 16
+"""Room for the word of a status; the services' own may be long."""
+READ_ONLY = "The account is marked read-only in the settings: take that out to change its campaigns."
 ROLES = {"running": "good", "paused": "warn", "errors": "error"}
+
+
+def _words(head: CampaignHead, *, many: bool) -> str:
+    """What the filter looks through."""
+    where = f"{head.account} {head.service}" if many else ""
+    return f"{head.title} {head.status} {head.status_word} {head.id} {where}".lower()
 
 
 class CampaignsScreen(BranchlineScreen):
@@ -31,6 +43,9 @@ class CampaignsScreen(BranchlineScreen):
     OFFERS = (
         Command("open", "enter", "open", "Open the campaign under the cursor."),
         Command("filter", "slash", "filter", "Filter the list by name, status or id."),
+        Command("new", "n", "new", "Make an empty campaign, after a form for its settings."),
+        Command("settings", "e", "settings", "Change the settings of the campaign under the cursor."),
+        Command("remove", "d", "delete", "Delete the whole campaign, after a question.", in_bar=False),
         Command("reload", "r", "reload", "Read the list again."),
         Command("copy_id", "c", "copy id", "Copy the id of the campaign under the cursor."),
         Command("theme", "T", "theme", "Switch between dark and light."),
@@ -60,18 +75,13 @@ class CampaignsScreen(BranchlineScreen):
         session = self.branchline.session
         many = len(session.accounts) > 1
         self._heads = {f"{account}/{id_}": head for (account, id_), head in session.heads.items()}
-        self.list_view.empty = problem or reading or "No campaigns in this account."
-        self.list_view.load(
-            [
-                Row(key, 0, "", find=f"{head.title} {head.status} {head.id} {head.account if many else ''}".lower())
-                for key, head in self._heads.items()
-            ]
-        )
+        self.list_view.empty = problem or reading or "No campaigns yet.\n\nn makes the first one"
+        self.list_view.load([Row(key, 0, "", find=_words(head, many=many)) for key, head in self._heads.items()])
         count = len(self._heads)
         self.query_one("#left").border_title = Content(f"Campaigns · {count}" if count else "Campaigns")
         unsaved = sum(len(document.drafts) for document in session.unsaved())
         self.top().show(
-            place=tuple(account.name for account in session.accounts)[:1],
+            place=(f"{len(session.accounts)} accounts" if many else session.accounts[0].name,),
             busy=reading,
             unsaved=unsaved,
             read_only=self.branchline.options.read_only,
@@ -82,6 +92,10 @@ class CampaignsScreen(BranchlineScreen):
         self.list_view.empty = "Branchline could not start: nothing can be listed.\n\nq quits"
         self.list_view.load([])
 
+    def providers(self) -> Iterable[Provider]:
+        """All that are connected."""
+        return self.branchline.session.providers.values() if self.branchline.ready.is_set() else ()
+
     def show_count(self, account: str, campaign_id: str) -> None:
         """Draw the row of a campaign again, now that its steps are counted."""
         self.list_view.refresh_rows(f"{account}/{campaign_id}")
@@ -91,25 +105,25 @@ class CampaignsScreen(BranchlineScreen):
         session = self.branchline.session
         role = ROLES.get(head.status, "dim")
         mark = STATUS_MARKS[head.status][0]
-        left = [(f"{mark} {head.status:<9}", role), (head.title, "")]
+        word = head.status_word or head.status
+        left = [(f"{mark} {word[:STATUS_CELLS]:<{STATUS_CELLS + 1}}", role), (head.title, "")]
         right = []
         document = session.documents.get((head.account, head.id))
         if document is not None and document.drafts:
             right.append(("●  ", "warn"))
-        count = session.step_counts.get((head.account, head.id))
-        right.append(
-            (
-                "…"
-                if count is None
-                else "unreadable"
-                if count < 0
-                else f"{count:>4} step" + ("s" if count != 1 else " "),
-                "dim",
-            )
-        )
+        right.append((self._steps(head), "dim"))
         if len(session.accounts) > 1:
-            right.append((f"  {head.account}", "dim"))
+            widest = max(len(account.name) for account in session.accounts)
+            right.append((f"  {head.account:<{widest}}", "dim"))
         return Art(left=left, right=right)
+
+    def _steps(self, head: CampaignHead) -> str:
+        """How many steps a campaign has, as far as that is known."""
+        count = self.branchline.session.step_counts.get((head.account, head.id), head.steps)
+        if count is None:
+            provider = self.branchline.session.providers.get(head.account)
+            return "—     " if provider is not None and provider.frugal else "…"
+        return "unreadable" if count < 0 else f"{count:>4} step" + ("s" if count != 1 else " ")
 
     @property
     def head(self) -> CampaignHead | None:
@@ -120,9 +134,28 @@ class CampaignsScreen(BranchlineScreen):
         """What cannot be done now, and why."""
         if command_id == "reload" and not self.branchline.ready.is_set():
             return "Branchline has not started yet."
-        if command_id in ("open", "copy_id") and self.head is None:
+        if command_id in ("open", "copy_id", "settings", "remove") and self.head is None:
             return "There is no campaign under the cursor."
-        return ""
+        if command_id not in ("new", "settings", "remove"):
+            return ""
+        if not self.branchline.ready.is_set():
+            return "The accounts are not read yet: wait."
+        if self.branchline.options.read_only:
+            return "Branchline is read-only now: start it without --read-only to change campaigns."
+        return self._refusal(command_id)
+
+    def _refusal(self, command_id: str) -> str:
+        """What the settings or the service of the account under the cursor say against a change."""
+        head, session = self.head, self.branchline.session
+        if command_id == "new":
+            return "" if any(not account.read_only for account in session.accounts) else READ_ONLY
+        if head is None:
+            return ""
+        if any(account.name == head.account and account.read_only for account in session.accounts):
+            return READ_ONLY
+        provider = session.providers.get(head.account)
+        verdict = provider.verdict("settings" if command_id == "settings" else "remove", head) if provider else None
+        return "" if verdict is None or verdict.allowed else verdict.sentence
 
     @on(Outline.Chosen)
     def _chosen(self, event: Outline.Chosen) -> None:
@@ -167,6 +200,23 @@ class CampaignsScreen(BranchlineScreen):
     def do_reload(self) -> None:
         """Read the list again."""
         self.branchline.read_lists()
+
+    def do_new(self) -> None:
+        """Ask for the account where there are several, then for the settings."""
+        in_background(self, self.branchline.new_campaign, "new", exclusive=True)
+
+    def do_settings(self) -> None:
+        """Open the settings."""
+        if self.head is not None:
+            self.branchline.open_settings(self.head, lambda _head: self.show_heads())
+
+    def do_remove(self) -> None:
+        """Ask, then delete the whole campaign."""
+        head = self.head
+        if head is not None:
+            from tui.app.screens.removing import remove_campaign
+
+            in_background(self.app, lambda: remove_campaign(self.branchline, head), "removing", exclusive=True)
 
     def do_copy_id(self) -> None:
         """Copy the id."""

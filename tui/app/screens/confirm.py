@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -11,9 +11,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Label
+from textual.widgets import Button, Input, Label
 
 from tui.app.widgets.share import Share
+from tui.app.work import in_background
 from tui.config.paths import STYLES
 from tui.model.plain import visible
 
@@ -48,9 +49,26 @@ class ConfirmScreen(ModalScreen[str]):
     ]
     AUTO_FOCUS = "#cancel"
 
-    def __init__(self, title: str, lines: Sequence[str], answers: Sequence[Answer], *, cancel: str = "Cancel") -> None:
+    def __init__(
+        self,
+        title: str,
+        lines: Sequence[str],
+        answers: Sequence[Answer],
+        *,
+        cancel: str = "Cancel",
+        focus: str = "",
+        typed: str = "",
+        later: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
+        """`focus`: an answer that takes the focus instead of Cancel, because it is the safe one.
+
+        `typed`: the words that must be typed before an answer marked as danger works. `later`: reads a sentence while
+        the question stands.
+        """
         super().__init__()
         self._title, self._lines, self._answers, self._cancel = title, lines, tuple(answers), cancel
+        self._typed, self._later = typed, later
+        self._focus = f"#answer-{focus}" if focus else ""
 
     def compose(self) -> ComposeResult:
         """Title, text, buttons."""
@@ -59,6 +77,11 @@ class ConfirmScreen(ModalScreen[str]):
             with Share(0.6, "words", can_focus=False):
                 for line in self._lines:
                     yield Label(Content(cut(visible(line, keep_newlines=True), LONGEST_LINE)))
+                if self._later is not None:
+                    yield Label(Content("Counting people…"), id="later")
+            if self._typed:
+                yield Label(Content(f"To go on, type its name: {visible(self._typed)}"), id="ask")
+                yield Input(id="typed", compact=True, select_on_focus=False)
             with Horizontal(id="buttons"):
                 yield Button(f"{self._cancel} [esc]".replace("[", r"\["), id="cancel", compact=True)
                 for answer in self._answers:
@@ -67,13 +90,46 @@ class ConfirmScreen(ModalScreen[str]):
                         id=f"answer-{answer.id}",
                         variant="error" if answer.danger else "primary",
                         compact=True,
+                        disabled=self._held_back(answer),
                     )
+
+    def on_mount(self) -> None:
+        """Focus the safe answer; read what is still to be said."""
+        if self._focus:
+            self.query_one(self._focus).focus()
+        if self._later is not None:
+            in_background(self, self._say_later, "later")
+
+    async def _say_later(self) -> None:
+        assert self._later is not None
+        said = await self._later()
+        label = self.query_one("#later", Label)
+        label.update(Content(visible(said)))
+        label.display = bool(said)
+
+    def _held_back(self, answer: Answer) -> bool:
+        """Whether an answer still waits for the name to be typed."""
+        fields = self.query("#typed")
+        given = fields.first(Input).value.strip() if fields else ""
+        return answer.danger and bool(self._typed) and given != self._typed.strip()
+
+    @on(Input.Changed, "#typed")
+    def _typing(self) -> None:
+        for answer in self._answers:
+            self.query_one(f"#answer-{answer.id}", Button).disabled = self._held_back(answer)
+
+    @on(Input.Submitted, "#typed")
+    def _typed_out(self) -> None:
+        """Enter in the field goes to the answer, it does not give it."""
+        ready = next((answer for answer in self._answers if answer.danger and not self._held_back(answer)), None)
+        if ready is not None:
+            self.query_one(f"#answer-{ready.id}", Button).focus()
 
     def on_key(self, event: object) -> None:
         """A letter presses its button."""
         key = getattr(event, "character", None)
         for answer in self._answers:
-            if key is not None and key.lower() == answer.key:
+            if key is not None and key.lower() == answer.key and not self._held_back(answer):
                 self.dismiss(answer.id)
 
     @on(Button.Pressed)

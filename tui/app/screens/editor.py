@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,19 +10,17 @@ from textual.widgets import Input
 from tui.app.commands import Command, bindings
 from tui.app.forms.form import StepForm
 from tui.app.screens.base import COMMON
+from tui.app.screens.changing import Changing
 from tui.app.screens.confirm import Answer, ConfirmScreen
-from tui.app.screens.form_editing import FormEditing
 from tui.app.screens.pick import type_picker
-from tui.app.session import Writing
 from tui.app.work import in_background
 from tui.model.content import StepContent
 from tui.model.declare import Problem
+from tui.model.nodes import CampaignHead
 from tui.model.tree import steps_below, walk_sequence
-from tui.plan.operations import AddStep
 from tui.providers.base import Action, Verdict
-from tui.providers.errors import ServiceError
-from tui.workspace.engine import Outcome, Refused, carry_out
-from tui.workspace.pausing import LeftPaused, delete_with_pause, switch
+from tui.workspace.engine import Outcome, carry_out
+from tui.workspace.pausing import delete_with_pause, switch
 
 FORM_COMMANDS = ("save", "back", "help", "palette", "tab_form", "tab_preview", "tab_json", "next_field")
 FORM_BAR = (
@@ -36,13 +33,20 @@ FORM_BAR = (
     *COMMON,
 )
 """What the key bar and F1 offer while a form is open."""
+WRITING = ("add", "edit", "save", "delete", "switch", "move_up", "move_down", "toggle", "resume", "settings")
+"""The commands that lead to a change."""
+FORM_CLOSED = ("add", "delete", "edit", "find", "revert", "move_up", "move_down", "toggle", "settings")
+"""The commands that have to wait until the open form is left."""
 UNREAD_BAR = ("reload", "back", "palette", "help")
 """The commands in the key bar while there is no tree to work on."""
-ASKED_AS: dict[str, Action] = {"add": "add", "edit": "update", "save": "update", "delete": "delete"}
+ASKED_AS: dict[str, Action] = {
+    "add": "add", "edit": "update", "save": "update", "delete": "delete", "toggle": "update",
+    "move_up": "move", "move_down": "move", "settings": "settings",
+}  # fmt: skip
 """The action that the service is asked about before a command."""
 
 
-class EditorScreen(FormEditing):
+class EditorScreen(Changing):
     """One open campaign, to edit. The provider gives the verdicts, the engine carries out."""
 
     TITLE_WORDS = "Editor"
@@ -62,6 +66,11 @@ class EditorScreen(FormEditing):
         Command("tab_form", "1,f2", "form", "Show the fields of the step.", in_bar=False),
         Command("tab_preview", "2,f3", "preview", "Show the message as its recipient reads it."),
         Command("tab_json", "3,f4", "JSON", "Show the step as the service reports it.", in_bar=False),
+        Command("move_up", "shift+up", "move up", "Move this step one place up.", in_bar=False, shown_key="⇧↑"),
+        Command("move_down", "shift+down", "move down", "Move this step one place down.", in_bar=False, shown_key="⇧↓"),
+        Command("toggle", "o", "on/off", "Switch this step on or off, where the service can: publish, unpublish."),
+        Command("resume", "R", "go on", "Go on with a plan of several requests that stopped on the way."),
+        Command("settings", "E", "settings", "Change the settings of the campaign.", in_bar=False),
         Command("reload", "r", "reload", "Read the campaign again; unsaved input stays."),
         Command("switch", "S", "pause/start", "Pause a running campaign, or start it, after a question."),
         Command("copy_id", "c", "copy id", "Copy the id of this step.", in_bar=False),
@@ -71,8 +80,6 @@ class EditorScreen(FormEditing):
 
     editing_key: str | None = None
     """The step whose form is open."""
-    sending = False
-    """A change of this campaign is on its way."""
 
     def verdict(self, command_id: str) -> Verdict | None:
         """What the service says about the action behind a command."""
@@ -80,11 +87,14 @@ class EditorScreen(FormEditing):
         if action is None or not self.document.loaded:
             return None
         step = self.step if command_id != "add" else None
+        row = self.row
+        if command_id == "add" and row is not None and row.kind == "step" and row.sequence is not None:
+            action = "add" if row.step is row.sequence.steps[-1] else "insert"
         return self.document.provider.verdict(action, self.document.baseline.head, step)
 
     def why_not(self, command_id: str) -> str:
         """Reason and remedy for each command that is impossible now."""
-        writes = command_id in ("add", "edit", "save", "delete", "switch")
+        writes = command_id in WRITING
         if writes and not self.document.loaded:
             return "The campaign is not read yet: wait, or press r to read it again."
         if writes and self.sending:
@@ -97,16 +107,37 @@ class EditorScreen(FormEditing):
             )
         if command_id == "save" and self.pane.active is None:
             return "There is no open form: press enter on a step first."
-        if self.pane.active is not None and command_id in ("add", "delete", "edit", "find", "revert"):
+        if self.pane.active is not None and command_id in FORM_CLOSED:
             return "A form is open: esc goes back to the tree, what you typed stays."
         row = self.row
         if command_id == "add" and row is not None and row.branch is not None and row.branch.link != "own":
             return "The steps of this branch stand elsewhere: add to them there."
         if command_id in ("edit", "delete") and self.step is None:
             return "Select a step first: a branch has no form, and goes with its condition."
+        if reason := self._of_step(command_id):
+            return reason
+        if command_id == "resume" and self.document.rest is None:
+            return "No plan has stopped on the way."
         if command_id == "revert" and (row is None or row.key not in self.document.drafts):
             return "There is no unsaved input in this step."
         return self._refusal(command_id)
+
+    def _of_step(self, command_id: str) -> str:
+        """Why a command on the step under the cursor itself is impossible."""
+        step = self.step
+        if command_id in ("toggle", "move_up", "move_down"):
+            if step is None or step.id is None:
+                return "Select a step that the service has first."
+            if step.key in self.document.drafts:
+                return "This step has unsaved input: save it or undo it first."
+        if command_id == "toggle" and (step is None or not step.content.toggle):
+            return "The service has no switch for this kind of step."
+        if command_id in ("move_up", "move_down") and step is not None:
+            try:
+                self.document.moving(step.key, -1 if command_id == "move_up" else 1)
+            except KeyError:
+                return "This step stands at the end of its sequence already."
+        return ""
 
     def _refusal(self, command_id: str) -> str:
         if command_id == "delete" and self._is_new():
@@ -154,7 +185,13 @@ class EditorScreen(FormEditing):
             return tuple(command for command in FORM_BAR if command.id != f"tab_{self.pane.tab}")
         if not self.document.loaded:
             return tuple(command for command in super().bar() if command.id in UNREAD_BAR)
-        hidden = () if self.tree_view.cursor_key in self.document.drafts else ("revert",)
+        step = self.step
+        wanted = {
+            "revert": self.tree_view.cursor_key in self.document.drafts,
+            "toggle": step is not None and bool(step.content.toggle),
+            "resume": self.document.rest is not None,
+        }
+        hidden = [name for name, shown in wanted.items() if not shown]
         return tuple(command for command in super().bar() if command.id not in hidden)
 
     def do_next_field(self) -> None:
@@ -210,80 +247,7 @@ class EditorScreen(FormEditing):
             gone = "Its place is gone: somebody has deleted it. Press r to read the campaign again; your input stays."
             self.branchline.say(gone, severity="error")
             return
-        action = "add" if isinstance(operation, AddStep) else "update"
-        step = None if isinstance(operation, AddStep) else self.step
-        verdict = self.document.provider.verdict(action, self.document.baseline.head, step)  # type: ignore[arg-type]
-        question = None
-        if verdict.kind == "warned":
-            question = ConfirmScreen(f"{operation.title}?", [verdict.sentence], [Answer("send", "Send", "y")])
-        self._change(lambda: carry_out(self.document, operation), operation.title, question)
-
-    def _change(
-        self, act: Callable[[], Awaitable[Outcome | None]], title: str, question: ConfirmScreen | None = None
-    ) -> None:
-        """Ask, send, show what came of it. Runs on the app, so that leaving the screen does not cut it off.
-
-        The question is on screen before the next key is looked at, so that a key pressed twice asks once.
-        """
-
-        def begin(answer: str | None) -> None:
-            if answer:
-                # At once, not when the worker runs: a second ctrl+s in the same breath must find it.
-                self.sending = True
-                self.app.run_worker(self._carry(act, title), group="writes", exit_on_error=False)
-
-        if question is None:
-            begin("send")
-        else:
-            self.app.push_screen(question, begin)
-
-    async def _carry(self, act: Callable[[], Awaitable[Outcome | None]], title: str) -> None:
-        self.top().show(busy="sending…")
-        form, focused = self.pane.active, self.focused
-        if form is not None:
-            form.disabled = True
-        try:
-            with Writing(self.branchline.session):
-                outcome = await act()
-        except (ServiceError, Refused, LeftPaused) as error:
-            self._failed(title, error)
-        except Exception as error:
-            self._failed(title, error)
-        else:
-            self._done(title, outcome)
-        finally:
-            self.sending = False
-            if form is not None:
-                form.disabled = False
-            if self.is_attached:
-                self.top().show(busy="")
-                if form is not None and self.pane.active is form:
-                    form.focus_field(form.name_of(focused))
-
-    def _done(self, title: str, outcome: Outcome | None) -> None:
-        if self.pane.active is not None:
-            self.close_form()
-        if self.is_attached:
-            key = (outcome.key if outcome else None) or self.tree_view.cursor_key
-            self.show_tree(key)
-            if key is not None and self.tree_view.cursor_key != key:
-                # The filter hides what was just saved: the place counts more than the filter.
-                self.close_find()
-                self.tree_view.move_to(key)
-            self.tree_view.focus()
-            self.refresh_bar()
-        self.branchline.session.heads[self.account, self.head.id] = self.document.baseline.head
-        if outcome is not None and outcome.notes:
-            text = f"{title}: done. " + " ".join(outcome.notes)
-            self.branchline.say(text, severity="information" if outcome.verified else "warning")
-        else:
-            self.branchline.say(f"{title}: done and verified.")
-
-    def _failed(self, title: str, error: Exception) -> None:
-        if self.is_attached and self.document.loaded:
-            self.head = self.document.baseline.head
-            self.show_tree(self.tree_view.cursor_key)
-        self.branchline.fail(f"{title}: not done", error)
+        self.ask_and_send(operation)
 
     # ── adding, deleting ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -293,18 +257,24 @@ class EditorScreen(FormEditing):
         campaign = self.document.shown()
         sequence = row.sequence if row is not None and row.sequence is not None else campaign.sequence
         after = row.step if row is not None and row.kind == "step" else None
-        note = ""
+        verdict = self.verdict("add")
+        note = verdict.sentence if verdict is not None and verdict.kind == "warned" else ""
+        people = f"{self.document.provider.nouns.person}s".capitalize()
         if after is not None and after.content.branching:
-            note = "Leads leave at this condition: a step after it is never reached. Select a branch to add there."
+            note = f"{people} leave at this condition: a step after it is never reached. Select a branch to add there."
         elif after is not None and after.content.ends_path:
-            note = "Leads leave the campaign at this step: what stands after it is never reached."
+            note = f"{people} leave the campaign at this step: what stands after it is never reached."
         after_key = after.key if after is not None else None
 
         def begin(chosen: str | None) -> None:
             if chosen is not None:
                 self._begin_new(self.document.type_named(chosen), sequence.key, after_key)
 
-        self.app.push_screen(type_picker(self.document.provider.step_types, note), begin)
+        types = self.document.provider.step_types
+        if len(types) == 1:
+            begin(types[0].type)
+            return
+        self.app.push_screen(type_picker(types, note), begin)
 
     def _begin_new(self, content: type[StepContent], sequence_key: str, after_key: str | None) -> None:
         """Put a new step into the tree, whatever the filter hides, and open its form."""
@@ -350,35 +320,70 @@ class EditorScreen(FormEditing):
         unsaved = [key for key in (step.key, *inside) if key in self.document.drafts]
         if unsaved:
             lines.append(f"The unsaved input of {len(unsaved)} step{'' if len(unsaved) == 1 else 's'} goes with it.")
-        lines.append("It cannot be undone: the statistics of the step and its id are lost.")
+        provider, campaign = self.document.provider, self.document.baseline
+        verdict = provider.verdict("delete", campaign.head, step)
+        effects = provider.effects(operation, campaign)
+        if not verdict.allowed or (verdict.kind == "warned" and not effects):
+            lines = [verdict.reason, verdict.remedy, "", *lines]
+        lines += effects
+        answers = [Answer("pause", "Pause, delete, resume", "p", danger=True)] if verdict.way_out == "pause" else []
+        if verdict.allowed:
+            answers.append(Answer("delete", "Delete", "y", danger=True))
 
-        async def act() -> Outcome:
-            outcome = await (delete_with_pause if verdict.way_out == "pause" else carry_out)(self.document, operation)
+        async def act(answer: str) -> Outcome:
+            outcome = await (delete_with_pause if answer == "pause" else carry_out)(self.document, operation)
             for key in unsaved:
                 self.document.drop(key)
             return outcome
 
-        verdict = self.document.provider.verdict("delete", self.document.baseline.head, step)
-        if verdict.way_out == "pause":
-            lines = [verdict.reason, verdict.remedy, "", *lines]
-            answer = Answer("pause", "Pause, delete, resume", "p", danger=True)
-        else:
-            answer = Answer("delete", "Delete", "y", danger=True)
-        self._change(act, operation.title, ConfirmScreen(f"{operation.title}?", lines, [answer]))
+        async def counted() -> str:
+            people = await provider.people(operation, campaign)
+            return people.words if people is not None else ""
+
+        later = counted if provider.counts_people else None
+        self.change(act, operation.title, ConfirmScreen(f"{operation.title}?", lines, answers, later=later))
+
+    def do_move_up(self) -> None:
+        """Move the step one place up."""
+        self._move(-1)
+
+    def do_move_down(self) -> None:
+        """Move the step one place down."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        if self.step is not None:
+            self.ask_and_send(self.document.moving(self.step.key, by))
+
+    def do_toggle(self) -> None:
+        """Switch the step on or off."""
+        step = self.step
+        if step is not None:
+            held = step.content.values().get(step.content.toggle)
+            self._send_step(step.key, type(step.content).model_validate({step.content.toggle: not held}))
+
+    def do_settings(self) -> None:
+        """Open the settings of the campaign."""
+        self.branchline.open_settings(self.document.baseline.head, self._with_head)
+
+    def _with_head(self, head: CampaignHead) -> None:
+        self.document.baseline = self.document.baseline.model_copy(update={"head": head})
+        self.show_tree()
 
     def do_switch(self) -> None:
         """Pause a running campaign, or start it."""
         running = self.document.baseline.is_running
-        title = f"{'Pause' if running else 'Start'} “{self.head.title}”?"
-        text = (
-            "No more steps are sent until it is started again; tasks that exist already stay."
-            if running
-            else "Steps are sent to the leads in it again, from now on."
-        )
         label = "Pause" if running else "Start"
+        verdict = self.document.provider.verdict("pause" if running else "start", self.document.baseline.head)
+        if not verdict.allowed:
+            self.branchline.say(verdict.sentence, severity="warning")
+            return
 
-        async def act() -> Outcome:
+        async def act(answer: str) -> Outcome:
+            del answer
             return await switch(self.document, running=not running)
 
-        question = ConfirmScreen(title, [text], [Answer("switch", label, "y", danger=not running)])
-        self._change(act, f"{label} the campaign", question)
+        question = ConfirmScreen(
+            f"{label} “{self.head.title}”?", [verdict.sentence], [Answer("switch", label, "y", danger=not running)]
+        )
+        self.change(act, f"{label} the {self.document.provider.nouns.container}", question)

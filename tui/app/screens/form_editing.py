@@ -9,9 +9,10 @@ from typing import Any
 from textual import on
 from textual.widgets import Input
 
-from tui.app.forms.fields import CampaignEditor
+from tui.app.forms.fields import PickEditor
 from tui.app.forms.form import StepForm
 from tui.app.screens.campaign_view import CampaignView
+from tui.app.screens.offered import learn_options, pick_option
 from tui.app.screens.pick import campaign_picker
 from tui.app.widgets.outline import Outline, Row
 from tui.app.widgets.step_pane import StepPane, Tab, TabLine
@@ -52,6 +53,7 @@ class FormEditing(CampaignView):
                 self.add_class("-pane-open")
                 self.pane.enter(field)
                 self.refresh_bar()
+                await learn_options(self.branchline, self.account, self.pane.forms[type(step.content)])
         finally:
             self.opening = False
 
@@ -135,7 +137,17 @@ class FormEditing(CampaignView):
         self.tree_view.focus()
         return True
 
-    async def pick_campaign(self, editor: CampaignEditor) -> None:
+    async def pick(self, editor: PickEditor) -> None:
+        """Choose what a field names: a campaign, or something else that the account has."""
+        if not editor.picks:
+            await self._pick_campaign(editor)
+            return
+        chosen = await pick_option(self.branchline, self.account, editor)
+        if chosen is not None:
+            editor.value = chosen
+        editor.focus()
+
+    async def _pick_campaign(self, editor: PickEditor) -> None:
         """Choose the target of a hand-over among the campaigns that are not archived."""
         session = self.branchline.session
         try:
@@ -229,10 +241,10 @@ class FormEditing(CampaignView):
         need = "required. " if ask.required else ""
         self.pane.set_hint(row.told.message if row.told else f"{ask.title}: {need}{ask.help}")
 
-    @on(CampaignEditor.Pick)
-    def _pick_campaign(self, event: CampaignEditor.Pick) -> None:
+    @on(PickEditor.Pick)
+    def _pick_wanted(self, event: PickEditor.Pick) -> None:
         event.stop()
-        in_background(self, partial(self.pick_campaign, event.editor), "default")
+        in_background(self, partial(self.pick, event.editor), "default")
 
     @on(Input.Changed, "#find")
     def _find_changed(self, event: Input.Changed) -> None:

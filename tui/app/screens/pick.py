@@ -19,9 +19,14 @@ from tui.config.paths import STYLES
 from tui.model.content import StepContent
 from tui.model.nodes import CampaignHead
 from tui.model.plain import visible
+from tui.providers.base import Option
 
 KEYS = "↑ ↓ move   [@click=screen.take]⏎ take[/]   [@click=screen.cancel]esc cancel[/]"
 """The line of keys; what can be done with the mouse, too, is clicked there."""
+
+
+NOTHING = "none"
+"""The key of the row that names nothing."""
 
 
 class PickScreen(ModalScreen[str | None]):
@@ -110,6 +115,29 @@ def type_picker(types: Iterable[type[StepContent]], note: str = "") -> PickScree
         return Art(left=left, right=[])
 
     return PickScreen("Add a step", rows, paint, note=note)
+
+
+def option_picker(options: Iterable[Option], picks: str, current: str, *, none: bool) -> PickScreen:
+    """The list of what the account has of something, such as templates; `none` offers to name none."""
+    known = {option.id: option for option in options}
+    rows = [Row(key=key, depth=0, guide="", find=f"{option.name} {key}".lower()) for key, option in known.items()]
+    if none:
+        rows.insert(0, Row(key=NOTHING, depth=0, guide="", find=f"no {picks} none"))
+
+    def paint(row: Row) -> Art:
+        if row.key == NOTHING:
+            return Art(left=[(f"no {picks}", "dim")], right=[])
+        option = known[row.key]
+        return Art(left=[(option.name, ""), (f"  {option.id}", "dim")], right=[(option.detail, "dim")])
+
+    return PickScreen(f"Which {picks}?", rows, paint, cursor=current if current in known else None)
+
+
+def account_picker(names: Iterable[tuple[str, str]]) -> PickScreen:
+    """The list of accounts, with their services, for what is to be made."""
+    known = dict(names)
+    rows = [Row(key=name, depth=0, guide="", find=f"{name} {service}".lower()) for name, service in known.items()]
+    return PickScreen("In which account?", rows, lambda row: Art(left=[(row.key, "")], right=[(known[row.key], "dim")]))
 
 
 def campaign_picker(heads: Iterable[CampaignHead], current: str) -> PickScreen:

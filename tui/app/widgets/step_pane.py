@@ -183,7 +183,9 @@ class StepPane(Vertical):
     def _asked(self) -> tuple[FieldSpec, ...]:
         """The fields of the form, then those that are only shown because they cannot be changed later."""
         assert self._content is not None
-        asked = self._content.asked(self._values, creating=self._creating)
+        asked = tuple(
+            spec for spec in self._content.asked(self._values, creating=self._creating) if not spec.ask.hidden
+        )
         fixed = tuple(
             spec
             for spec in self._content.fields()

@@ -11,6 +11,7 @@ STATUS_MARKS = {
     "running": ("●", "$success"),
     "paused": ("‖", "$warning"),
     "draft": ("○", "$foreground 60%"),
+    "pending": ("◔", "$warning"),
     "ended": ("■", "$foreground 60%"),
     "archived": ("▣", "$foreground 60%"),
     "errors": ("✖", "$error"),
@@ -35,6 +36,8 @@ class TopBar(Widget):
         self._busy = ""
         self._read_only = False
         self._waiting = ""
+        self._word = ""
+        self._budget = ""
 
     def show(
         self,
@@ -45,8 +48,10 @@ class TopBar(Widget):
         busy: str | None = None,
         read_only: bool | None = None,
         waiting: str | None = None,
+        word: str | None = None,
+        budget: str | None = None,
     ) -> None:
-        """Change what is given, keep the rest."""
+        """Change what is given, keep the rest. `word` is the service's own word for the status."""
         before = self._all()
         self._place = self._place if place is None else place
         self._status = self._status if status is None else status
@@ -54,22 +59,27 @@ class TopBar(Widget):
         self._busy = self._busy if busy is None else busy
         self._read_only = self._read_only if read_only is None else read_only
         self._waiting = self._waiting if waiting is None else waiting
+        self._word = self._word if word is None else word
+        self._budget = self._budget if budget is None else budget
         if before != self._all():
             self.refresh()
 
     def _all(self) -> tuple[object, ...]:
-        return self._place, self._status, self._unsaved, self._busy, self._read_only, self._waiting
+        said = self._busy, self._waiting, self._budget
+        return self._place, self._status, self._word, self._unsaved, self._read_only, *said
 
     def render(self) -> Content:
         """The line, cut to the width."""
         right: list[Content] = []
+        if self._budget:
+            right.append(Content.styled(self._budget, "$foreground 60%"))
         if self._unsaved:
             right.append(Content.styled(f"● {self._unsaved} unsaved", "$warning bold"))
         if self._read_only:
             right.append(Content.styled("read-only", "$warning"))
         if self._status:
             mark, style = STATUS_MARKS.get(self._status, STATUS_MARKS["unknown"])
-            right.append(Content.styled(f"{mark} {self._status}", style))
+            right.append(Content.styled(visible(f"{mark} {self._word or self._status}"), style))
         if self._waiting or self._busy:
             # Progress gives way to what is true for longer: status and unsaved input must never leave the line.
             rest = sum(part.cell_length + 3 for part in right)
