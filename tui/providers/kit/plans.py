@@ -42,9 +42,12 @@ def _add(operation: AddStep, campaign: Campaign) -> Plan:
 
 
 def _added(operation: AddStep, position: int | None, before: Sequence[UpdateStep], campaign: Campaign) -> Plan:
+    # A pasted e-mail brings the position of the one that it was copied from.
+    values = {name: value for name, value in operation.content.values().items() if name != "position"}
     if position is not None:
-        content = operation.content.model_copy(update={"position": position})
-        operation = operation.model_copy(update={"content": content})
+        values["position"] = position
+    content = type(operation.content).model_construct(set(values), **values)
+    operation = operation.model_copy(update={"content": content})
     what = "puts an e-mail between others where no number is free"
     return Plan((*before, operation), operation.key, cost=_cost(len(before) + 1, what, campaign))
 
