@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from tests.contract.arranged import HandClock
 from tests.providers.leadlex.connected import Listener, adding, connected, email, new_store, put, read
 from tui.providers.calls import Limit
 from tui.providers.errors import RateLimited, Sent
@@ -62,25 +64,28 @@ async def test_the_first_answer_tells_the_plan(plan: str, calls: int, day: int) 
 
 
 async def test_a_used_up_minute_is_told_and_waited_for() -> None:
-    """The eleventh call waits until the first is a minute (here half a second) old; nothing is refused."""
-    store = new_store("plan=unmetered")
+    """The eleventh call waits until the first is a minute old, by a clock that only waiting moves."""
+    store = new_store("plan=starter")
+    store.clock = clock = HandClock()
     record = put(store, "a")
     listener = Listener()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.providers.leadlex.limits.A_MINUTE_BY_DAY", {})
-        patch.setattr("tui.providers.http.TOLD_WAIT", 0.1)
-        async with connected(store, limit=Limit(10, 0.5), listen=listener) as (served, provider):
-            for _ in range(10):
-                await provider.head(record.id)
-            budget = provider.budget()
-            assert budget.now == 0
-            assert 0 < budget.next_in <= 0.6
+
+    async def sleep(seconds: float) -> None:
+        clock.now += seconds
+
+    async with connected(store, limit=Limit(10, 60.0), listen=listener) as (served, provider):
+        provider._wire._clock, provider._wire._sleep = clock.seconds, sleep
+        for _ in range(10):
             await provider.head(record.id)
-            assert {each.status for each in served.exchanges} == {200}
+        budget = provider.budget()
+        assert budget.now == 0
+        assert 59 < budget.next_in < 61
+        await provider.head(record.id)
+        assert [each.status for each in served.exchanges] == [200] * 11
     waits = [event for event in listener.events if event.kind == "waiting"]
     assert [event.number for event in waits] == [listener.events[-1].number]
     assert waits[0].reason == "LeadLex allows no more calls before."
-    assert waits[0].wait_seconds > 0.1
+    assert 59 < waits[0].wait_seconds < 61
 
 
 async def test_a_minute_that_others_used_up_is_waited_for() -> None:
@@ -108,9 +113,7 @@ async def test_a_minute_that_is_too_long_says_when_it_ends() -> None:
         assert error.cause == (
             "LeadLex allows this key 10 calls a minute, and they are used up (429): “Rate limit exceeded”."
         )
-        assert error.remedy.startswith(
-            ("Try again in 60 seconds", "Try again in 59 seconds", "Try again in 58 seconds")
-        )
+        assert re.fullmatch(r"Try again in (?:[3-5]\d|60) seconds\.", error.remedy)
         assert error.sent is Sent.REFUSED
         assert len(served.exchanges) == 11
 
