@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.providers.kit.connected import connected, deleting, new_store, person, put, read, subjects
+from tests.providers.kit.connected import connected, new_store, put, read, subjects
 from tests.support.served import Served
 from tui.model.nodes import CampaignHead, Keys
 from tui.providers.base import Identity, Option
@@ -199,12 +199,12 @@ async def test_emails_without_positions_stay_as_listed_and_behind_the_others() -
             {"id": 4, "subject": "zero", "position": 0},
         ]
         await answering(provider, {"emails": odd})
-        tree = await provider.campaign("1", Keys(), head=await _head(provider))
+        tree = await provider.campaign("1", Keys(), head=await head_of(provider))
         assert subjects(tree) == ["zero", "text", "none", "null"]
         assert [step.id for step in tree.sequence.steps] == ["4", "2", "1", "3"]
 
 
-async def _head(provider: Kit) -> Any:
+async def head_of(provider: Kit) -> Any:
     return CampaignHead(id="1", name="n", service="kit", account=provider.account)
 
 
@@ -233,78 +233,6 @@ async def test_templates_to_choose_from() -> None:
             Option("6", "Text Only", "HTML, default"),
         )
         assert await provider.options("anything else") == ()
-
-
-async def test_how_many_people_are_in_a_sequence() -> None:
-    store = new_store()
-    sequence = put(store, 0, 1)
-    async with connected(store) as (served, provider):
-        tree = await read(provider, sequence)
-        none = await provider.people(None, tree)
-        assert none is not None
-        assert (none.count, none.words) == (0, "0 active subscribers are in this sequence.")
-        person(store, 1, sequence=sequence)
-        one = await provider.people(None, tree)
-        assert one is not None
-        assert (one.count, one.words) == (1, "1 active subscriber is in this sequence.")
-        for number, state in enumerate(("active", "cancelled", "inactive"), 2):
-            person(store, number, state, sequence)
-        served.forget()
-        two = await provider.people(None, tree)
-        assert two is not None
-        assert (two.count, two.words, two.exact) == (2, "2 active subscribers are in this sequence.", True)
-        query = "per_page=1&status=active&include_total_count=true"
-        assert lines(served) == [f"GET /v4/sequences/1/subscribers?{query}"]
-
-
-async def test_nobody_knows_who_waits_for_an_email() -> None:
-    store = new_store()
-    sequence = put(store, 0)
-    async with connected(store) as (_, provider):
-        tree = await read(provider, sequence)
-        none = await provider.people(deleting(tree, 0), tree)
-        assert none is not None
-        assert none.words == "No active subscriber is in this sequence."
-        person(store, 1, sequence=sequence)
-        one = await provider.people(deleting(tree, 0), tree)
-        assert one is not None
-        assert one.count == 1
-        assert one.words.startswith("Kit does not say who waits for which e-mail")
-
-
-async def test_a_count_that_is_not_said() -> None:
-    async with connected(new_store()) as (_, provider):
-        tree = await _tree(provider)
-        await answering(provider, {"subscribers": [{"id": 1}], "pagination": {"has_next_page": True}})
-        people = await provider.people(None, tree)
-        assert people is not None
-        assert (people.count, people.exact) == (1, False)
-        assert "at least 1 active subscribers are" in people.words
-
-
-async def _tree(provider: Kit) -> Any:
-    await answering(provider, {"emails": []})
-    return await provider.campaign("1", Keys(), head=await _head(provider))
-
-
-async def test_the_people_of_a_sequence_and_one_by_address() -> None:
-    store = new_store()
-    sequence = put(store)
-    for number, state in enumerate(("active", "cancelled", "bounced"), 1):
-        person(store, number, state, sequence)
-    person(store, 9, "cancelled")
-    async with connected(store) as (served, provider):
-        found = [each async for page in provider.subscribers("1") for each in page]
-        assert [(each.id, each.state) for each in found] == [("3", "bounced"), ("2", "cancelled"), ("1", "active")]
-        assert found[0].email == "p3@example.com"
-        assert found[0].added_at == "2026-11-01T00:00:00Z"
-        assert [each.id async for page in provider.subscribers("1", "active") for each in page] == ["1"]
-        gone = await provider.subscriber(" P9@example.com ")
-        assert gone is not None
-        assert (gone.id, gone.state, gone.added_at) == ("9", "cancelled", "")
-        assert served.exchanges[-1].query == "per_page=500&email_address=P9%40example.com&status=all"
-        assert await provider.subscriber("nobody@example.com") is None
-        assert await provider.subscriber("p1@example.com,p2@example.com") is None
 
 
 async def test_hostile_texts_pass_through_unharmed() -> None:
