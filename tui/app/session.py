@@ -69,6 +69,14 @@ class Session:
             self.options[account, picks] = await self.providers[account].options(picks)
         return self.options[account, picks]
 
+    def learn(self, head: CampaignHead, *, first: bool = False) -> None:
+        """Take over what is known of a campaign now; a new one stands `first`, as the newest."""
+        place = (head.account, head.id)
+        if first:
+            self.heads = {place: head, **self.heads}
+        else:
+            self.heads[place] = head
+
     def forget(self, account: str, campaign_id: str) -> None:
         """Take a campaign that is gone out of everything."""
         place = (account, campaign_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -74,7 +75,9 @@ class CampaignsScreen(BranchlineScreen):
         """Show what the session has listed by now. `reading`: progress in words; `problem`: why there is nothing."""
         session = self.branchline.session
         many = len(session.accounts) > 1
-        self._heads = {f"{account}/{id_}": head for (account, id_), head in session.heads.items()}
+        place = {account.name: number for number, account in enumerate(session.accounts)}
+        listed = sorted(session.heads.items(), key=lambda item: place.get(item[0][0], len(place)))
+        self._heads = {f"{account}/{id_}": head for (account, id_), head in listed}
         self.list_view.empty = problem or reading or "No campaigns yet.\n\nn makes the first one"
         self.list_view.load([Row(key, 0, "", find=_words(head, many=many)) for key, head in self._heads.items()])
         count = len(self._heads)
@@ -216,7 +219,7 @@ class CampaignsScreen(BranchlineScreen):
         if head is not None:
             from tui.app.screens.removing import remove_campaign
 
-            in_background(self.app, lambda: remove_campaign(self.branchline, head), "removing", exclusive=True)
+            in_background(self.app, partial(remove_campaign, self.branchline, head), "removing", exclusive=True)
 
     def do_copy_id(self) -> None:
         """Copy the id."""

@@ -68,7 +68,7 @@ class ConfirmScreen(ModalScreen[str]):
         super().__init__()
         self._title, self._lines, self._answers, self._cancel = title, lines, tuple(answers), cancel
         self._typed, self._later = typed, later
-        self._focus = f"#answer-{focus}" if focus else ""
+        self._focus = f"#answer-{focus}" if focus else "#typed" if typed else ""
 
     def compose(self) -> ComposeResult:
         """Title, text, buttons."""

@@ -208,7 +208,7 @@ class SettingsScreen(BranchlineScreen):
                 self.top().show(busy="")
         if self.is_attached:
             self.dismiss()
-        self.branchline.session.heads[head.account, head.id] = head
+        self.branchline.session.learn(head, first=self.creating)
         self._done(head)
         title = f"New {noun}" if self.creating else "Settings"
         if notes:
