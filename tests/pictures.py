@@ -30,7 +30,7 @@ from textual.widgets import Input, TextArea
 from tests.journeys.driver import Editor
 from tui.app.app import Branchline
 from tui.app.options import AppOptions
-from tui.config.accounts import SANDBOX_ACCOUNT
+from tui.config.accounts import SANDBOX_ACCOUNTS
 from tui.config.paths import HOME_VARIABLE
 from tui.workspace.connect import sandbox_app
 
@@ -74,6 +74,22 @@ async def _types(user: Editor) -> None:
     await user.write("linkedin")
 
 
+async def _guards(user: Editor) -> None:
+    await user.open("release managers")
+    await user.select("if opened")
+
+
+async def _settings(user: Editor) -> None:
+    await user.press("slash")
+    await user.write("slow loaf", wait=False)
+    await user.press("down", "e")
+
+
+async def _plan(user: Editor) -> None:
+    await user.open("pilot customers")
+    await user.press("shift+down")
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One picture: its name, its title, the size of the terminal in cells, the theme, and how to get there."""
@@ -89,9 +105,12 @@ class Scene:
 
 SCENES = (
     Scene("editor", "A campaign as a tree, and the step under the cursor", 118, 30, _editor),
-    Scene("list", "The campaigns of the demo", 100, 18, _list),
+    Scene("list", "The campaigns of the demo", 110, 24, _list),
     Scene("form", "A form that says what is wrong with a field", 110, 28, _form),
     Scene("types", "The types of step that can be added", 110, 30, _types),
+    Scene("guards", "A straight list whose steps not everybody gets", 118, 26, _guards),
+    Scene("settings", "The settings of a sequence", 100, 30, _settings),
+    Scene("plan", "A move that takes several requests, shown before it is sent", 110, 30, _plan),
     Scene("small", "The tree in a window of 80 by 24", 80, 24, _editor),
     Scene("light", "The same in the light theme", 118, 30, _editor, theme="branchline-light"),
 )
@@ -108,7 +127,7 @@ async def draw(scene: Scene) -> str:
 
 
 async def _draw(scene: Scene) -> str:
-    app = Branchline(AppOptions(accounts=(SANDBOX_ACCOUNT,), theme=scene.theme))
+    app = Branchline(AppOptions(accounts=SANDBOX_ACCOUNTS, theme=scene.theme))
     async with app.run_test(size=(scene.columns, scene.lines)) as pilot:
         user = Editor(app, pilot)
         await app.listed.wait()

@@ -235,6 +235,12 @@ class Branchline(App[int]):
 
         self.push_screen(SettingsScreen(self.session.providers[head.account], head, done))
 
+    def show_facts(self, head: CampaignHead) -> None:
+        """Open what the service tells of a campaign besides its steps."""
+        from tui.app.screens.facts import FactsScreen
+
+        self.push_screen(FactsScreen(self.session.providers[head.account], head))
+
     async def new_campaign(self) -> None:
         """Ask in which account, then open the form of a campaign that is to be made."""
         from tui.app.screens.pick import account_picker

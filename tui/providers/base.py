@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -97,6 +98,14 @@ class Request:
         return " ".join((self.method, self.path, *([f"({', '.join(self.body)})"] if self.body else [])))
 
 
+def _short(seconds: float) -> str:
+    """A wait in its largest unit, rounded up: "42 s", "3 min", "9 h"."""
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds > 2 * size:
+            return f"{math.ceil(seconds / size)} {unit}"
+    return f"{math.ceil(seconds)} s"
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What is left of the calls that a key may make."""
@@ -112,7 +121,7 @@ class Budget:
     @property
     def words(self) -> str:
         """For the top line: "4 calls now · 93 of 100 today", or "next call in 42 s"."""
-        first = f"next call in {self.next_in:.0f} s" if self.next_in > 0 else f"{self.now} calls now"
+        first = f"next call in {_short(self.next_in)}" if self.next_in > 0 else f"{self.now} calls now"
         said = [first] if self.next_in > 0 or self.now is not None else []
         if self.remaining is not None:
             said.append(f"{self.remaining}{f' of {self.limit}' if self.limit else ''} left")
@@ -128,6 +137,14 @@ class People:
     """The sentence that says it."""
     exact: bool = True
     """False when there may be more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line about a campaign or a person, as a name and a value to read."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +178,8 @@ class Provider(Protocol):
     """Nothing but reading leaves this connection."""
     counts_people: bool
     """Whether it can be read how many people a change concerns."""
+    looks_up_people: bool
+    """Whether one person can be found by address without reading whole lists."""
     frugal: bool
     """Calls are scarce: nothing is read that nobody asked for, and nothing twice."""
     step_types: tuple[type[StepContent], ...]
@@ -238,6 +257,14 @@ class Provider(Protocol):
 
     async def people(self, operation: DeleteStep | None, campaign: Campaign) -> People | None:
         """How many people are in a campaign now, or whom an operation touches; None where it cannot be read."""
+        ...
+
+    async def facts(self, head: CampaignHead) -> tuple[Fact, ...]:
+        """What else the service tells of a campaign: numbers, people, dates. Reads only when asked to."""
+        ...
+
+    async def look_up(self, head: CampaignHead, words: str) -> tuple[Fact, ...]:
+        """One person of a campaign by e-mail address; empty when there is none."""
         ...
 
     def verify(self, operation: StepOperation, done: Done, campaign: Campaign) -> tuple[str, ...]:

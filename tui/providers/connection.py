@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from tui.model.nodes import Campaign
+from tui.model.nodes import Campaign, CampaignHead
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, MoveStep, Plan, StepOperation, UpdateStep
 from tui.providers import verify
-from tui.providers.base import Budget, Done, Option, People
+from tui.providers.base import Budget, Done, Fact, Option, People
 from tui.providers.calls import Answer, Call, CallEvent, Limit
 from tui.providers.errors import wrong_shape
 from tui.providers.http import Learn, Refine, Wire
@@ -25,6 +25,7 @@ class Connection:
     """How sentences name the service; its short name when empty."""
     frugal: bool = False
     counts_people: bool = False
+    looks_up_people: bool = False
 
     def __init__(
         self,
@@ -87,6 +88,15 @@ class Connection:
         del picks
         return ()
 
+    async def facts(self, head: CampaignHead) -> tuple[Fact, ...]:
+        """What the list of campaigns said of it."""
+        return common_facts(head)
+
+    async def look_up(self, head: CampaignHead, words: str) -> tuple[Fact, ...]:
+        """Nobody, unless a service can look people up."""
+        del head, words
+        return ()
+
     def budget(self) -> Budget | None:
         """Nothing to say: calls are plenty."""
         return None
@@ -114,6 +124,29 @@ class Connection:
         if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
             raise wrong_shape(call, answer, f"a list “{'.'.join(names)}”", service=self.title)
         return data
+
+
+def common_facts(head: CampaignHead) -> tuple[Fact, ...]:
+    """What is known of a campaign of any service."""
+    found = {
+        "Id": head.id,
+        "Status": head.status_word or head.status,
+        "Made": head.created_at,
+        "Labels": ", ".join(head.labels),
+        "Errors": " ".join(head.errors),
+    }
+    return tuple(Fact(name, value) for name, value in found.items() if value)
+
+
+def number_facts(numbers: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Numbers as a service names them, rates from 0 to 1 as percentages."""
+    found = []
+    for name, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            continue
+        shown = f"{value:.1%}" if "rate" in name and 0 <= value <= 1 else f"{value:,}"
+        found.append(Fact(name.removesuffix("_count").replace("_", " ").capitalize(), shown))
+    return tuple(found)
 
 
 def part(identifier: str) -> str:

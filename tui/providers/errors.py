@@ -41,7 +41,7 @@ KEPT_CHARACTERS: Final = 8_000
 class Sent(Enum):
     """What is known about a call that failed: was it executed?"""
 
-    NO = "not sent"
+    NO = "not carried out"
     """Certainly not executed. A call that only reads changes nothing, and counts as this when its answer is lost."""
     REFUSED = "refused by the service"
     UNKNOWN = "may have been carried out"

@@ -15,9 +15,7 @@ Read = Callable[[Mapping[str, Any]], StepContent]
 
 def campaign_of(head: CampaignHead, rows: Iterable[Mapping[str, Any]], read: Read, keys: Keys) -> Campaign:
     """A campaign whose only sequence holds the reported steps in this order; the sequence has the campaign's id."""
-    steps = tuple(
-        Step(key=keys.of(str(row["id"])), id=str(row["id"]), content=read(row), reported=row) for row in rows
-    )
+    steps = tuple(Step(key=keys.of(str(row["id"])), id=str(row["id"]), content=read(row), reported=row) for row in rows)
     return Campaign(head=head, sequence=Sequence(key=keys.of(head.id, "steps"), id=head.id, steps=steps))
 
 

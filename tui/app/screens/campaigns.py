@@ -47,6 +47,7 @@ class CampaignsScreen(BranchlineScreen):
         Command("new", "n", "new", "Make an empty campaign, after a form for its settings."),
         Command("settings", "e", "settings", "Change the settings of the campaign under the cursor."),
         Command("remove", "d", "delete", "Delete the whole campaign, after a question.", in_bar=False),
+        Command("facts", "i", "numbers", "Show what the service tells of the campaign: numbers, people.", in_bar=False),
         Command("reload", "r", "reload", "Read the list again."),
         Command("copy_id", "c", "copy id", "Copy the id of the campaign under the cursor."),
         Command("theme", "T", "theme", "Switch between dark and light."),
@@ -137,7 +138,7 @@ class CampaignsScreen(BranchlineScreen):
         """What cannot be done now, and why."""
         if command_id == "reload" and not self.branchline.ready.is_set():
             return "Branchline has not started yet."
-        if command_id in ("open", "copy_id", "settings", "remove") and self.head is None:
+        if command_id in ("open", "copy_id", "settings", "remove", "facts") and self.head is None:
             return "There is no campaign under the cursor."
         if command_id not in ("new", "settings", "remove"):
             return ""
@@ -203,6 +204,11 @@ class CampaignsScreen(BranchlineScreen):
     def do_reload(self) -> None:
         """Read the list again."""
         self.branchline.read_lists()
+
+    def do_facts(self) -> None:
+        """Show the numbers."""
+        if self.head is not None:
+            self.branchline.show_facts(self.head)
 
     def do_new(self) -> None:
         """Ask for the account where there are several, then for the settings."""

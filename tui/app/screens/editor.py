@@ -71,6 +71,7 @@ class EditorScreen(Changing):
         Command("toggle", "o", "on/off", "Switch this step on or off, where the service can: publish, unpublish."),
         Command("resume", "R", "go on", "Go on with a plan of several requests that stopped on the way."),
         Command("settings", "E", "settings", "Change the settings of the campaign.", in_bar=False),
+        Command("facts", "i", "numbers", "Show what the service tells of the campaign: numbers, people.", in_bar=False),
         Command("reload", "r", "reload", "Read the campaign again; unsaved input stays."),
         Command("switch", "S", "pause/start", "Pause a running campaign, or start it, after a question."),
         Command("copy_id", "c", "copy id", "Copy the id of this step.", in_bar=False),
@@ -361,6 +362,10 @@ class EditorScreen(Changing):
         if step is not None:
             held = step.content.values().get(step.content.toggle)
             self._send_step(step.key, type(step.content).model_validate({step.content.toggle: not held}))
+
+    def do_facts(self) -> None:
+        """Show the numbers."""
+        self.branchline.show_facts(self.head)
 
     def do_settings(self) -> None:
         """Open the settings of the campaign."""

@@ -9,13 +9,15 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.model.nodes import Campaign
+from tui.model.nodes import Campaign, CampaignHead
 from tui.plan.operations import DeleteStep
-from tui.providers.base import People
-from tui.providers.connection import part
+from tui.providers.base import Fact, People
+from tui.providers.connection import common_facts, number_facts, part
 from tui.providers.kit.connection import KitConnection
 from tui.providers.kit.lately import Row
 
+LOOKED_THROUGH = 5_000
+"""How many subscribers of a sequence are looked through for one."""
 Status = Literal["active", "inactive", "bounced", "complained", "cancelled", "all"]
 
 
@@ -54,6 +56,53 @@ class KitPeople(KitConnection):
                 if _text(row, "email_address").casefold() == address.strip().casefold():
                     return _subscriber(row)
         return None
+
+    looks_up_people = True
+
+    async def facts(self, head: CampaignHead) -> tuple[Fact, ...]:
+        """E-mails, subscribers, and the numbers that Kit includes, under names of its own (contracts/kit 7.1)."""
+        path = f"/v4/sequences/{part(head.id)}"
+        call, answer = await self._sent("GET", path, "Read the numbers", query={"include": "stats"})
+        row = self._object(call, answer, "sequence")
+        stats = row.get("stats")
+        counts = {
+            "e-mails": row.get("email_count"),
+            "active subscribers": await self._count(head.id, "active"),
+            "subscribers in all": await self._count(head.id, "all"),
+        }
+        return (*common_facts(head), *number_facts(counts), *number_facts(stats if isinstance(stats, dict) else {}))
+
+    async def look_up(self, head: CampaignHead, words: str) -> tuple[Fact, ...]:
+        """A subscriber by address, in whatever state, and since when in this sequence (contracts/kit 9.1, 9.5)."""
+        found = await self.subscriber(words)
+        if found is None:
+            return ()
+        added = await self._added(head.id, found.id)
+        named = {
+            "Address": found.email, "First name": found.first_name, "State": found.state, "Id": found.id,
+            "Subscriber since": found.created_at, "In this sequence since": added,
+            "Which e-mails they got": "Kit's API does not tell",
+        }  # fmt: skip
+        return tuple(Fact(name, value) for name, value in named.items() if value)
+
+    async def _added(self, sequence_id: str, subscriber_id: str) -> str:
+        """Since when a subscriber is in a sequence, in words where that is not known: only its list can tell."""
+        seen = 0
+        async for page in self.subscribers(sequence_id):
+            for each in page:
+                if each.id == subscriber_id:
+                    return each.added_at or "yes"
+            seen += len(page)
+            if seen >= LOOKED_THROUGH:
+                return f"not among the {seen:,} who came last; further back was not looked"
+        return "not in this sequence"
+
+    async def _count(self, sequence_id: str, status: str) -> int | None:
+        path = f"/v4/sequences/{part(sequence_id)}/subscribers"
+        pages = self._pages(path, "subscribers", "Count the subscribers", query={"status": status}, size=1, count=True)
+        page = await anext(pages)
+        await pages.aclose()  # type: ignore[attr-defined]
+        return page.total
 
     async def people(self, operation: DeleteStep | None, campaign: Campaign) -> People | None:
         """How many active subscribers a sequence has; of an e-mail nobody can say it (contracts/kit 9.1)."""

@@ -43,7 +43,6 @@ class Leadlex(Reads):
     """One workspace of LeadLex."""
 
     nouns = Nouns("contact")
-    counts_people = True
     frugal = True
     counts_people = True
     step_types: tuple[type[StepContent], ...] = STEP_TYPES

@@ -9,9 +9,9 @@ from typing import Any
 from tui.model.nodes import Campaign, CampaignHead, Keys
 from tui.plan.operations import DeleteStep
 from tui.providers import straight
-from tui.providers.base import Budget, HeadPage, Identity, People
+from tui.providers.base import Budget, Fact, HeadPage, Identity, People
 from tui.providers.calls import Answer, Call
-from tui.providers.connection import Connection, part
+from tui.providers.connection import Connection, common_facts, number_facts, part
 from tui.providers.errors import ServiceError, wrong_shape
 from tui.providers.leadlex import limits, people, reading, standing
 from tui.providers.leadlex.email import Email
@@ -92,6 +92,17 @@ class Reads(Connection):
             unseen = 0 if ended else None if total is None else max(0, total - len(rows))
             return people.between(rows, place, len(steps), unseen=unseen)
         return None
+
+    async def facts(self, head: CampaignHead) -> tuple[Fact, ...]:
+        """What was sent and what came of it, over all steps, and how many are enrolled (contracts/leadlex 6.9, 8.1)."""
+        call, answer = await self._sent("GET", path_of(head.id, "stats"), "Read the numbers")
+        numbers = self._object(call, answer, "data", "stats")
+        call, answer = await self._sent(
+            "GET", path_of(head.id, "contacts"), "Count the contacts", query={"per_page": "1"}
+        )
+        total = reading.total_of(answer.data)
+        enrolled = () if total is None else (Fact("Enrolled", f"{total:,}"),)
+        return (*common_facts(head), *enrolled, *number_facts(numbers))
 
     def budget(self) -> Budget:
         """What is left of the day, as the last answer said, and of the minute, as was sent from here."""
