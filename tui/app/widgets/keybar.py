@@ -11,9 +11,12 @@ from textual.widget import Widget
 
 from tui.app.commands import Command
 
+ALWAYS = ("back", "quit", "palette", "help")
+"""The way back, the way out, and the ways to everything else: these stay however small the window is."""
+
 
 class KeyBar(Widget):
-    """Shows as many commands as fit, in order; the last two (palette, help) always stay."""
+    """Shows as many commands as fit, in order; those in `ALWAYS` stay."""
 
     class Clicked(Message):
         """An entry was clicked."""
@@ -41,12 +44,13 @@ class KeyBar(Widget):
         width, used = self.size.width, 1
         self._spots = []
         parts: list[Content] = [Content(" ")]
-        tail = self._commands[-2:]
-        reserve = sum(_width(command) for command in tail)
+        reserve = sum(_width(command) for command in self._commands if command.id in ALWAYS)
         for command in self._commands:
-            if command not in tail and used + _width(command) + reserve > width:
-                continue
             size = _width(command)
+            if command.id in ALWAYS:
+                reserve -= size
+            elif used + size + reserve > width:
+                continue
             self._spots.append((used, used + size - 2, command.id))
             parts.append(Content.assemble((command.key, "$footer-key-foreground bold"), f" {command.label}  "))
             used += size
