@@ -15,6 +15,7 @@ from tests.journeys.hands import Hands
 from tests.journeys.screen import lines_of, raw_characters
 from tests.support.served import Served
 from tui.app.app import Branchline
+from tui.app.forms.days import DaysEditor
 from tui.app.forms.form import FieldRow
 from tui.app.options import AppOptions
 from tui.app.screens.campaigns import CampaignsScreen
@@ -27,14 +28,17 @@ from tui.app.widgets.outline import Outline
 from tui.app.widgets.step_pane import TabLine
 from tui.app.widgets.topbar import TopBar
 from tui.config.accounts import Account
+from tui.config.services import SERVICES
 from tui.model.nodes import Step
 
 S = TypeVar("S", bound=Screen[Any])
+_FRAMES = {ord(char): " " for char in "│┃▌▐█▏▕╭╮╰╯─━┌┐└┘▁▔"}
+"""What boxes are drawn with."""
 
 
-def account_of(served: Served, name: str = "lemlist", *, read_only: bool = False) -> Account:
+def account_of(served: Served, name: str = "", *, service: str = "lemlist", read_only: bool = False) -> Account:
     """An account whose service is the sandbox behind `served`; its key comes from the environment."""
-    return Account(name, "lemlist", served.url, read_only=read_only)
+    return Account(name or service, service, served.origin + SERVICES[service].sandbox_path, read_only=read_only)
 
 
 class Editor(Hands):
@@ -157,11 +161,15 @@ class Editor(Hands):
         assert self.in_form, self.messages()
 
     async def start(self, kind: str, **fields: object) -> None:
-        """Begin a new step of a type: its form, filled as far as `fields` say."""
+        """Begin a new step of a type: its form, filled as far as `fields` say.
+
+        Where a service has one type only, nobody is asked for it: `kind` is empty.
+        """
         await self.press("a")
-        self.on(PickScreen)
-        await self.write(kind, wait=False)
-        await self.press("enter")
+        if kind:
+            self.on(PickScreen)
+            await self.write(kind, wait=False)
+            await self.press("enter")
         assert self.in_form, self.messages()
         await self.fill(fields)
 
@@ -188,7 +196,7 @@ class Editor(Hands):
             if self.field == title:
                 return
             await self.press("tab")
-        raise AssertionError(f"tab does not lead to {title!r}:\n{self.pane()}")
+        raise AssertionError(f"tab does not lead to {title!r}:\n{self.text()}")
 
     async def _put(self, value: object) -> None:
         row = self._field_row()
@@ -197,10 +205,12 @@ class Editor(Hands):
         text = str(value)
         if kind in ("choice", "flag"):
             await self._choose(row, text)
-        elif kind == "campaign":
+        elif kind in ("campaign", "option"):
             await self.press("enter")
             await self.write(text)
             await self.press("enter")
+        elif kind == "days":
+            await self._tick(row, text.split())
         else:
             one_line = kind in ("line", "number", "url")
             await self.press(*(("end", "ctrl+u") if one_line else ("ctrl+a", "backspace")), wait=False)
@@ -217,9 +227,23 @@ class Editor(Hands):
         await self.press("home", *["down"] * place, wait=False)
         await self.press("enter")
 
+    async def _tick(self, row: FieldRow, wanted: list[str]) -> None:
+        """Leave exactly these words ticked: arrows and space."""
+        editor = row.editor
+        assert isinstance(editor, DaysEditor)
+        for choice in row.spec.ask.choices:
+            if (choice.value in (editor.value or ())) is not (choice.value in wanted):
+                await self.press("space")
+            await self.press("right")
+
     async def save(self) -> None:
         """Save the open form."""
         await self.press("ctrl+s")
+
+    async def send(self) -> str:
+        """Save the open form, and answer yes where something is said first; what was said."""
+        await self.save()
+        return await self.agree("y") if isinstance(self.app.screen, ConfirmScreen) else ""
 
     async def delete(self) -> None:
         """Press the key that deletes."""
@@ -229,6 +253,22 @@ class Editor(Hands):
         """Answer the question on top with one key."""
         self.on(ConfirmScreen)
         await self.press(key)
+
+    async def agree(self, key: str = "y") -> str:
+        """Read the question on top, then give the answer with this key."""
+        said = self.asked()
+        await self.press(key)
+        assert not isinstance(self.app.screen, ConfirmScreen), f"{key!r} is no answer:\n{said}"
+        return said
+
+    def asked(self) -> str:
+        """The question on top as one line."""
+        self.on(ConfirmScreen)
+        return self.words()
+
+    def words(self) -> str:
+        """What the screen shows, as one line without frames and breaks."""
+        return " ".join(self.text().translate(_FRAMES).split())
 
     async def dismiss(self) -> str:
         """Read the page of an error, then close it."""
@@ -291,10 +331,15 @@ async def running(
 
 @asynccontextmanager
 async def editing(
-    served: Served, campaign: str, *, size: tuple[int, int] = (104, 26), read_only: bool = False
+    served: Served,
+    campaign: str,
+    *,
+    service: str = "lemlist",
+    size: tuple[int, int] = (104, 26),
+    read_only: bool = False,
 ) -> AsyncIterator[Editor]:
     """Branchline with one campaign open; the record of requests begins here."""
-    async with running(account_of(served), size=size, read_only=read_only) as editor:
+    async with running(account_of(served, service=service), size=size, read_only=read_only) as editor:
         await editor.open(campaign)
         served.forget()
         yield editor

@@ -21,7 +21,7 @@ from tui.app.app import Branchline
 
 PATIENCE = 20.0
 """Seconds until an app that does not come to rest is called stuck."""
-_ASKING = {"form", "writes", "default", "quit"}
+_ASKING = {"form", "writes", "default", "quit", "removing", "new", "pick"}
 """Worker groups that may wait for the answer to a question."""
 
 

@@ -1,0 +1,1 @@
+"""Journeys over all services, and over what only some of them have."""
