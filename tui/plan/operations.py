@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
 from tui.model.content import StepContent
+from tui.model.nodes import Branch
 from tui.model.settings import ContainerSettings
 
 
@@ -30,6 +31,10 @@ class AddStep(Operation):
     content: SerializeAsAny[StepContent]
     key: str
     """Local key that the new step will have."""
+    sequence_key: str = ""
+    """Local key of the sequence, where the plan makes the sequence itself, so that `sequence_id` is still empty."""
+    branches: tuple[Branch, ...] = ()
+    """For a condition: the branches that come with it, with the keys that they and their sequences are to have."""
 
     @property
     def appends(self) -> bool:

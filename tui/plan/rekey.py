@@ -1,0 +1,88 @@
+"""New local keys for what a service can only make anew: a step in another sequence, or of another type."""
+
+from __future__ import annotations
+
+from tui.model.nodes import Branch, Campaign, Sequence, Step
+from tui.model.tree import sequences, walk
+
+
+def rekeyed(baseline: Campaign, working: Campaign) -> Campaign:
+    """`working` with new keys, and no ids, for steps that cannot stay what they are, and for all that hangs below them.
+
+    A node without a partner by key but with one by id takes its partner's key. What stays is shared, not copied.
+    """
+    return _Rekeying(baseline, working).campaign()
+
+
+class _Rekeying:
+    def __init__(self, baseline: Campaign, working: Campaign) -> None:
+        self.working = working
+        self.held = {spot.step.key: spot for spot in walk(baseline)}
+        self.by_id = {spot.step.id: spot.step.key for spot in self.held.values() if spot.step.id}
+        self.known = {sequence.key for sequence in sequences(baseline)}
+        self.sequence_by_id = {sequence.id: sequence.key for sequence in sequences(baseline) if sequence.id}
+        self.used = {*self.held, *self.known, *(spot.step.key for spot in walk(working))}
+        self.used.update(sequence.key for sequence in sequences(working))
+        self.met: set[str] = set()
+
+    def campaign(self) -> Campaign:
+        main = self._sequence(self.working.sequence, anew=False)
+        stray = tuple(self._sequence(sequence, anew=False) for sequence in self.working.stray)
+        if main is self.working.sequence and all(map(_same, stray, self.working.stray)):
+            return self.working
+        return self.working.model_copy(update={"sequence": main, "stray": stray})
+
+    def _sequence(self, sequence: Sequence, *, anew: bool) -> Sequence:
+        key = sequence.key
+        if anew:
+            key = self._fresh(key) if key in self.known else key
+        elif key not in self.known:
+            key = self.sequence_by_id.get(sequence.id or "", key)
+        steps = tuple(self._step(step, key, anew=anew) for step in sequence.steps)
+        if key == sequence.key and all(map(_same, steps, sequence.steps)):
+            return sequence
+        return sequence.model_copy(update={"key": key, "steps": steps, **({"id": None} if anew else {})})
+
+    def _step(self, step: Step, sequence_key: str, *, anew: bool) -> Step:
+        key = step.key if step.key in self.held or not step.id else self.by_id.get(step.id, step.key)
+        spot = self.held.get(key)
+        stays = (
+            not anew
+            and spot is not None
+            and spot.sequence.key == sequence_key
+            and type(spot.step.content) is type(step.content)
+            and key not in self.met
+        )
+        if not stays and (spot is not None or key in self.met):
+            key = self._fresh(key)
+        self.met.add(key)
+        branches = tuple(self._branch(branch, anew=not stays) for branch in step.branches)
+        if stays and key == step.key and all(map(_same, branches, step.branches)):
+            return step
+        changes: dict[str, object] = {
+            "key": key,
+            "branches": branches,
+            **({} if stays else {"id": None, "reported": {}}),
+        }
+        return step.model_copy(update=changes)
+
+    def _branch(self, branch: Branch, *, anew: bool) -> Branch:
+        if branch.link != "own":
+            return branch
+        sequence = self._sequence(branch.sequence, anew=anew)
+        if sequence is branch.sequence:
+            return branch
+        key = self._fresh(branch.key) if anew else branch.key
+        return branch.model_copy(update={"key": key, "sequence": sequence, **({"id": None} if anew else {})})
+
+    def _fresh(self, key: str) -> str:
+        """A key made from another one that nothing has yet; the same trees give the same keys."""
+        number = 2
+        while (name := f"{key}~{number}") in self.used:
+            number += 1
+        self.used.add(name)
+        return name
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
