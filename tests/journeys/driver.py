@@ -32,8 +32,8 @@ from tui.config.services import SERVICES
 from tui.model.nodes import Step
 
 S = TypeVar("S", bound=Screen[Any])
-_FRAMES = {ord(char): " " for char in "│┃▌▐█▏▕╭╮╰╯─━┌┐└┘▁▔"}
-"""What boxes are drawn with."""
+_FRAMES = {ord(char): " " for char in "│┃▌▐█▏▕╭╮╰╯─━┌┐└┘▁▔•"}
+"""What boxes and lists are drawn with."""
 
 
 def account_of(served: Served, name: str = "", *, service: str = "lemlist", read_only: bool = False) -> Account:
