@@ -8,8 +8,9 @@ import pytest
 
 from tests.workspace.opened import opened
 from tui.providers.errors import LostAnswer, ServiceError
-from tui.workspace.engine import Outcome, carry_out
+from tui.workspace.engine import Outcome
 from tui.workspace.pausing import LeftPaused, delete_with_pause
+from tui.workspace.plans import carry_out
 
 WRITES = ["pause", "DELETE", "start"]
 

@@ -15,7 +15,7 @@ from tui.providers.lemlist.steps import Conditional, Email, LinkedinEndorse, Lin
 from tui.sandbox.demo.builder import Line
 from tui.workspace.document import Document
 from tui.workspace.drafts import DraftStore, touched
-from tui.workspace.engine import carry_out
+from tui.workspace.plans import carry_out
 
 EMAIL = Email.read({"subject": "s", "message": "a\r\nb\x85c", "delay": 2})
 

@@ -13,8 +13,9 @@ from tui.plan.operations import AddStep, DeleteStep
 from tui.providers.errors import Conflict, Invalid, NotFound, ServerFailed
 from tui.sandbox.demo.builder import Line
 from tui.sandbox.lemlist.records import Lead
-from tui.workspace.engine import Outcome, Refused, carry_out
+from tui.workspace.engine import Outcome, Refused
 from tui.workspace.pausing import switch
+from tui.workspace.plans import carry_out
 
 
 async def test_an_add_is_verified_and_keeps_its_key() -> None:

@@ -7,7 +7,8 @@ import pytest
 from tests.workspace.opened import Opened, opened
 from tui.model.tree import find_step
 from tui.providers.errors import BadAnswer, LostAnswer, Sent, ServerFailed, ServiceError, TimedOut
-from tui.workspace.engine import Outcome, carry_out
+from tui.workspace.engine import Outcome
+from tui.workspace.plans import carry_out
 
 LOST = ("The answer was lost, but the campaign shows that the change was made.",)
 AFTER = ["drop-after", "500-after", "502-after", "html-after", "half-json"]

@@ -90,13 +90,21 @@ AnyOperation = StepOperation | MoveStep
 class Plan:
     """How an operation is carried out: one request, or several in an order that leaves sense wherever it stops."""
 
-    operations: tuple[StepOperation, ...]
+    operations: tuple[AnyOperation, ...]
     key: str | None = None
     """The step to select when all is done."""
     draft: str | None = None
     """The draft of a new step that is no longer one when all is done."""
     cost: tuple[str, ...] = ()
     """Why it takes more than one request, and what that does to people on the way; sentences."""
+    exact: int | None = None
+    """How many of the first operations are requests as they are; the service says of the others, when their turn comes,
+    how they are carried out. None: all of them."""
+
+    @property
+    def requests(self) -> tuple[StepOperation, ...]:
+        """Those of the operations that are one request each."""
+        return tuple(operation for operation in self.operations if not isinstance(operation, MoveStep))
 
     @property
     def emulated(self) -> bool:

@@ -82,6 +82,8 @@ class Done:
 
     step_id: str = ""
     answer: Mapping[str, Any] | None = None
+    branches: tuple[tuple[bool, str], ...] = ()
+    """For an added condition: of each branch that came with it whether it is Else, and the id of its sequence."""
 
 
 @dataclass(frozen=True, slots=True)

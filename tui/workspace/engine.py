@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from tui.model.nodes import Campaign, Step
 from tui.model.tree import find_step, insert_step, replace_step, sequences, walk
-from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation, UpdateStep
+from tui.plan.operations import AddStep, AnyOperation, DeleteStep, StepOperation, UpdateStep
 from tui.providers.base import Action, Done
-from tui.providers.errors import Sent, ServiceError
+from tui.providers.errors import ServiceError
 from tui.workspace.document import Document
 from tui.workspace.settle import found_after_all, settle, step_with
 
@@ -34,66 +34,6 @@ class Refused(Exception):
     """The verdict on an action was "refused": nothing was sent. The text is reason and remedy."""
 
 
-class PlanStopped(Exception):
-    """A plan of several requests has stopped; what is left of it is kept in the document, to go on with.
-
-    `cause` and `remedy` are sentences; the error that stopped it is `__cause__`.
-    """
-
-    def __init__(self, done: int, total: int, operation: StepOperation, error: Exception) -> None:
-        super().__init__(str(error))
-        why = getattr(error, "cause", None) or str(error)
-        self.cause = f"Stopped after {done} of {total} requests, at “{operation.title}”: {why}"
-        told = getattr(error, "remedy", "")
-        self.remedy = f"{told} The rest is kept: R goes on with it.".strip()
-
-    def report(self) -> str:
-        """All that is known of the error that stopped it, to copy."""
-        report = getattr(self.__cause__, "report", None)
-        return f"{self.cause}\n\n{report() if callable(report) else self.__cause__}"
-
-
-Told = Callable[[int, int, str], None]
-"""Hears of the progress of a plan: how many requests are done, of how many, and what is next."""
-
-
-def _unheard(done: int, total: int, title: str) -> None:
-    del done, total, title
-
-
-async def carry_out(document: Document, operation: AnyOperation, told: Told = _unheard) -> Outcome:
-    """Carry out one operation, in as many requests as the service needs for it, and see what is stored then.
-
-    Raises ServiceError when it was not done (the draft stays), Refused when it was not even sent, PlanStopped when some
-    of several requests were done. A write whose answer was lost is settled by reading back; it is never sent again.
-    What has begun runs to its end even if the caller is cancelled.
-    """
-
-    async def work() -> Outcome:
-        if document.rest is not None:
-            raise Refused("An earlier plan of this campaign is half done. Go on with it first: R.")
-        try:
-            plan = document.provider.plan(operation, document.baseline)
-        except ValueError as error:
-            raise Refused(str(error)) from error
-        return await _carry_plan(document, plan, told)
-
-    return await alone(document, work)
-
-
-async def go_on(document: Document, told: Told = _unheard) -> Outcome:
-    """Carry out what is left of a plan that stopped. Raises as `carry_out`; Refused when somebody else interfered."""
-
-    async def work() -> Outcome:
-        plan = document.rest
-        if plan is None:
-            raise Refused("There is no plan to go on with.")
-        await document.load(document.baseline.head.id)
-        return await _carry_plan(document, plan, told)
-
-    return await alone(document, work)
-
-
 _begun: set[asyncio.Task[Any]] = set()
 
 
@@ -114,77 +54,12 @@ def _ended(task: asyncio.Task[Any]) -> None:
         task.exception()
 
 
-async def _carry_plan(document: Document, plan: Plan, told: Told) -> Outcome:
-    """One request after the other; the first that fails stops the plan and leaves the rest in the document."""
-    operations = plan.operations
-    if len(operations) == 1 and not plan.emulated and document.rest is None:
-        return await carry_one(document, operations[0])
-    _no_drafts_in(document, plan)
-    verified, notes = True, list[str]()
-    for number, operation in enumerate(operations):
-        told(number, len(operations), operation.title)
-        try:
-            outcome = await _planned(document, operation)
-        except (ServiceError, Refused) as error:
-            if number == 0 and document.rest is None and getattr(error, "sent", None) is not Sent.UNKNOWN:
-                raise
-            document.rest = replace(plan, operations=operations[number:])
-            raise PlanStopped(number, len(operations), operation, error) from error
-        verified = verified and outcome.verified
-        notes += outcome.notes
-    document.rest = None
-    if plan.draft is not None:
-        document.drop(plan.draft, heir=plan.key)
-    return Outcome(plan.key, verified, tuple(notes))
-
-
-def _no_drafts_in(document: Document, plan: Plan) -> None:
-    """Refuse a plan that would write over input which was typed for another content of the same step."""
-    touched = {
-        operation.step_id
-        for operation in plan.operations
-        if isinstance(operation, UpdateStep) and not _beside_the_form(operation)
-    }
-    behind = {draft.new.after_key for draft in document.drafts.values() if draft.new and draft.key != plan.draft}
-    for spot in walk(document.baseline):
-        if spot.step.id not in touched:
-            continue
-        if spot.step.key in document.drafts:
-            raise Refused(
-                f"Step {spot.index + 1} has unsaved input, and this would change that step: save or undo it first."
-            )
-        if spot.step.key in behind:
-            raise Refused(
-                f"A new step behind step {spot.index + 1} is not saved yet, and this would move what stands there: "
-                "save or undo it first."
-            )
-
-
-def _beside_the_form(operation: StepOperation) -> bool:
+def beside_the_form(operation: AnyOperation) -> bool:
     """Whether an operation changes only what no form asks for, such as a position: what was typed stays unsaved."""
     if not isinstance(operation, UpdateStep):
         return False
     changed = operation.after.changed_fields(operation.before)
     return bool(changed) and all(operation.after.field(name).ask.hidden for name in changed)
-
-
-async def _planned(document: Document, operation: StepOperation) -> Outcome:
-    """One operation of a plan: done already is done, and what it would change must be as it was when it was planned."""
-    if isinstance(operation, UpdateStep):
-        step = step_with(document.baseline, operation.step_id)
-        if step is None:
-            raise Refused("A step of the plan is gone: somebody else has deleted it.")
-        if not operation.after.changed_fields(step.content):
-            return Outcome(step.key, True)
-        changed = operation.after.changed_fields(operation.before)
-        if operation.before.unlike(step.content, changed):
-            raise Refused("Somebody else has changed a step of the plan in the meantime.")
-    if isinstance(operation, DeleteStep) and operation.key:
-        spot = find_step(document.baseline, operation.key)
-        if spot is None or spot.step.id is None:
-            return Outcome(None, True)
-        operation = operation.model_copy(update={"step_id": spot.step.id})
-    return await carry_one(document, operation)
 
 
 async def carry_one(document: Document, operation: StepOperation) -> Outcome:
@@ -205,6 +80,7 @@ async def carry_one(document: Document, operation: StepOperation) -> Outcome:
     if isinstance(operation, AddStep):
         document.unclear.pop(operation.key, None)
         document.keys.bind(done.step_id, operation.key)
+        _bind_branches(document, operation, done)
     typed = document.drafts.pop(key or "", None)
     try:
         shown = document.provider.after(operation, done, document.baseline)
@@ -217,12 +93,21 @@ async def carry_one(document: Document, operation: StepOperation) -> Outcome:
     except ServiceError as error:
         document.baseline = _as_asked(before, operation, done)
         verified, differences = False, (f"It was saved, but reading the campaign back failed: {error}",)
-    saved = typed is draft and not _beside_the_form(operation)
+    saved = typed is draft and not beside_the_form(operation)
     if typed is not None and not saved and not isinstance(operation, DeleteStep):
         document.keep(typed.key, typed.values)
     if isinstance(operation, DeleteStep):
         key = _take_out(document, before, operation)
     return Outcome(key, verified, (*notes, *differences))
+
+
+def _bind_branches(document: Document, operation: AddStep, done: Done) -> None:
+    """Give the sequences that came with a new condition the keys by which the rest of the plan names them."""
+    for is_else in (False, True):
+        wanted = [branch.sequence.key for branch in operation.branches if branch.is_else is is_else]
+        made = [sequence_id for fallback, sequence_id in done.branches if fallback is is_else]
+        for key, sequence_id in zip(wanted, made, strict=False):
+            document.keys.bind(sequence_id, key)
 
 
 def _ask(document: Document, operation: StepOperation) -> Step | None:

@@ -18,8 +18,9 @@ from tui.providers.kit.settings import KitSettings
 from tui.sandbox.kit.records import Sequence
 from tui.workspace import containers
 from tui.workspace.document import Document
-from tui.workspace.engine import Outcome, PlanStopped, Refused, carry_out, go_on
+from tui.workspace.engine import Outcome, Refused
 from tui.workspace.pausing import switch
+from tui.workspace.plans import PlanStopped, carry_out, go_on
 
 LOST = ("The answer was lost, but the campaign shows that the change was made.",)
 AFTER = ["drop-after", "500-after", "502-after", "html-after", "half-json"]

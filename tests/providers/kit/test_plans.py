@@ -21,7 +21,7 @@ from tui.sandbox.store import Store
 
 async def carried(provider: Kit, plan: Plan, tree: Campaign) -> Campaign:
     """Carry out a plan as the engine does; each answer must show what was asked."""
-    for operation in plan.operations:
+    for operation in plan.requests:
         done = await provider.perform(operation)
         after = provider.after(operation, done, tree)
         assert after is not None
@@ -65,16 +65,16 @@ async def test_an_add_between_uses_a_free_number_or_makes_one() -> None:
     assert positions(provider.plan(adding(tree, 1), tree)) == [("new", 2)]
     plan = provider.plan(adding(tree, 2), tree)
     assert positions(plan) == [("3", 6), ("new", 5)]
-    assert plan.cost[0] == (
-        "Kit has no request that puts an e-mail between others where no number is free: it takes 2 requests."
+    assert plan.cost == (
+        "Kit has no request that puts an e-mail between others where no number is free: it takes 2 requests. They "
+        "are not carried out as one: if one fails, those before it stay done.",
     )
-    assert plan.cost[2] == "The sequence is paused, so nothing is sent in between."
     assert [each.title for each in plan.operations] == ["Make room (step 3: position 5 → 6)", "Add E-mail"]
 
 
 async def test_an_active_sequence_says_what_may_happen_in_between() -> None:
     _, tree, provider = await _of(0, 1, active=True)
-    assert "better pause it first" in provider.plan(adding(tree, 1), tree).cost[2]
+    assert "better pause it first" in provider.plan(adding(tree, 1), tree).cost[0]
 
 
 async def test_a_planned_change_differs_in_its_position_alone() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from tests.providers.leadlex.connected import adding, changing, deleting, email, enroll, opened, shown, stored
 from tui.providers.errors import LostAnswer, NotFound, Sent, ServiceError
-from tui.workspace.engine import Outcome, carry_out
+from tui.workspace.engine import Outcome
 from tui.workspace.pausing import delete_with_pause, switch
+from tui.workspace.plans import carry_out
 
 LOST = ("The answer was lost, but the campaign shows that the change was made.",)
 AFTER = ["drop-after", "500-after", "502-after", "html-after", "half-json"]

@@ -14,7 +14,7 @@ from tui.providers.leadlex import client
 from tui.providers.leadlex.client import Leadlex
 from tui.sandbox.app import LEADLEX_PATH, create_app
 from tui.workspace.document import Document
-from tui.workspace.engine import carry_out
+from tui.workspace.plans import carry_out
 
 SUBJECTS = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f"]), min_size=1, max_size=7)
 CHANGES = st.lists(

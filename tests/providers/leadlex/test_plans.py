@@ -41,7 +41,7 @@ def prefixes(plan: Plan, tree: Campaign) -> list[list[StepContent]]:
             assert contents[operation.step_id] == operation.before
             contents[operation.step_id] = operation.after
         else:
-            order.remove(operation.key)
+            order.remove(getattr(operation, "key", ""))
         states.append([contents[name] for name in order])
     return states
 
@@ -123,7 +123,7 @@ def test_equal_neighbours_cost_no_request() -> None:
 def test_a_content_is_written_whole_but_only_what_differs_is_sent() -> None:
     tree = tree_of("ab")
     plan = PROVIDER.plan(adding(tree, Email(subject="x", body="y"), 0), tree)
-    bodies = [PROVIDER.request(each).body for each in plan.operations]
+    bodies = [PROVIDER.request(each).body for each in plan.requests]
     a, b = (step.content.values() for step in tree.sequence.steps)
     assert bodies[0] == b
     assert bodies[1] == {"subject": a["subject"], "body": a["body"], "delay_days": 0}

@@ -14,7 +14,8 @@ from tui.providers.errors import Forbidden
 from tui.providers.leadlex.email import Email
 from tui.sandbox.leadlex.records import Campaign as Record
 from tui.workspace.document import Document
-from tui.workspace.engine import Outcome, PlanStopped, Refused, carry_out, go_on
+from tui.workspace.engine import Outcome, Refused
+from tui.workspace.plans import PlanStopped, carry_out, go_on
 
 
 async def test_an_insert_is_carried_out() -> None:

@@ -27,7 +27,7 @@ from tui.providers.errors import BadAnswer, ReadOnly, Sent
 from tui.providers.leadlex.client import Leadlex
 from tui.providers.leadlex.email import Email
 from tui.providers.leadlex.settings import LeadlexSettings
-from tui.workspace.engine import carry_out
+from tui.workspace.plans import carry_out
 
 NEW = {"subject": "new", "body": "body new", "delay_days": 40, "delay_hours": 5, "send_condition": "if_clicked"}
 

@@ -11,12 +11,10 @@ from tui.model.nodes import Step
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, MoveStep, Plan
 from tui.providers.base import Action
 from tui.providers.errors import ServiceError
-from tui.workspace.engine import Outcome, PlanStopped, Refused, carry_out, go_on
+from tui.workspace.engine import Outcome, Refused
 from tui.workspace.pausing import LeftPaused
+from tui.workspace.plans import PlanStopped, carry_out, go_on
 from tui.workspace.settle import step_with
-
-LISTED_REQUESTS = 8
-"""Requests of a plan that a question names one by one."""
 
 
 class Changing(FormEditing):
@@ -37,11 +35,14 @@ class Changing(FormEditing):
         except ValueError as error:
             self.branchline.say(str(error), severity="warning")
             return
-        lines = [*([verdict.sentence] if verdict.kind == "warned" else []), *provider.effects(operation, campaign)]
-        lines += requests_of(plan)
+        lines = [*provider.effects(operation, campaign), *plan.cost]
+        if verdict.kind == "warned" and not lines:
+            # The verdict speaks of such changes in general; what this one does is said already.
+            lines.append(verdict.sentence)
         question = None
         if lines:
-            question = ConfirmScreen(f"{operation.title}?", lines, [Answer("send", "Send", "y")])
+            answers = [Answer("send", "Send", "y")]
+            question = ConfirmScreen(f"{operation.title}?", lines, answers, requests=requests_of(plan))
         self.change(lambda _: carry_out(self.document, operation, self.told), operation.title, question)
 
     def step_of(self, operation: AnyOperation) -> Step | None:
@@ -59,9 +60,22 @@ class Changing(FormEditing):
         rest = self.document.rest
         if rest is None:
             return
-        lines = [f"{len(rest.operations)} requests are left. The campaign is read first.", *requests_of(rest)]
-        question = ConfirmScreen("Go on with the plan?", lines, [Answer("send", "Go on", "y")])
-        self.change(lambda _: go_on(self.document, self.told), "The rest of the plan", question)
+        lines = [
+            f"The {self.document.provider.nouns.container} is read first; what is left of the plan follows.",
+            "Given up, it stays as it is now; what was typed stays too.",
+        ]
+        answers = [Answer("send", "Go on", "y"), Answer("drop", "Give it up", "g", danger=True)]
+
+        def chosen(answer: str | None) -> None:
+            if answer == "send":
+                self.change(lambda _: go_on(self.document, self.told), "The rest of the plan")
+            elif answer == "drop":
+                self.document.rest = None
+                self.refresh_bar()
+                self.branchline.say("The rest of the plan is given up: nothing more of it is sent.")
+
+        question = ConfirmScreen("Go on with the plan?", lines, answers, requests=titles_of(rest))
+        self.app.push_screen(question, chosen)
 
     def change(
         self, act: Callable[[str], Awaitable[Outcome]], title: str, question: ConfirmScreen | None = None
@@ -125,6 +139,9 @@ class Changing(FormEditing):
             self.branchline.say(f"{title}: done and verified.")
 
     def _failed(self, title: str, error: Exception) -> None:
+        if isinstance(error, PlanStopped) and self.pane.active is not None:
+            # What goes on with the plan is a key of the tree; what was typed waits there.
+            self.leave_form()
         if self.is_attached and self.document.loaded:
             self.head = self.document.baseline.head
             self.show_tree(self.tree_view.cursor_key)
@@ -133,14 +150,13 @@ class Changing(FormEditing):
 
 
 def requests_of(plan: Plan) -> list[str]:
-    """What a plan of several requests does and costs, as lines of a question; nothing for a single request."""
-    if len(plan.operations) < 2:
-        return list(plan.cost)
-    lines = [*plan.cost, "", f"{len(plan.operations)} requests, one after the other:"]
-    lines += [f"  {number}. {each.title}" for number, each in enumerate(plan.operations[:LISTED_REQUESTS], 1)]
-    if len(plan.operations) > LISTED_REQUESTS:
-        lines.append(f"  … and {len(plan.operations) - LISTED_REQUESTS} more")
-    return lines
+    """What a plan of several requests does, one by one; nothing for a single request."""
+    return titles_of(plan) if len(plan.operations) > 1 else []
+
+
+def titles_of(plan: Plan) -> list[str]:
+    """The requests of a plan in words."""
+    return [each.title for each in plan.operations]
 
 
 def action_of(operation: AnyOperation) -> Action:

@@ -19,8 +19,9 @@ from tui.model.declare import Problem
 from tui.model.nodes import CampaignHead
 from tui.model.tree import steps_below, walk_sequence
 from tui.providers.base import Action, Verdict
-from tui.workspace.engine import Outcome, carry_out
+from tui.workspace.engine import Outcome
 from tui.workspace.pausing import delete_with_pause, switch
+from tui.workspace.plans import carry_out
 
 FORM_COMMANDS = ("save", "back", "help", "palette", "tab_form", "tab_preview", "tab_json", "next_field")
 FORM_BAR = (

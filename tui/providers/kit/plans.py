@@ -9,6 +9,8 @@ from tui.plan.operations import AddStep, AnyOperation, MoveStep, Plan, UpdateSte
 from tui.providers.kit.emails import Email
 from tui.providers.kit.positions import Change, jump, room, spread
 
+BETTER_PAUSED = "While the sequence is active, mail may go out between the requests: better pause it first."
+
 
 def plan(operation: AnyOperation, campaign: Campaign) -> Plan:
     """The requests of an operation. Raises ValueError, with a sentence, for an order that Kit would refuse."""
@@ -126,14 +128,8 @@ def _cost(count: int, what: str, campaign: Campaign) -> tuple[str, ...]:
     """What it means that several requests are needed; nothing for one."""
     if count < 2:
         return ()
-    meanwhile = (
-        "The sequence is paused, so nothing is sent in between."
-        if campaign.head.status == "paused"
-        else "While the sequence is active, Kit may send e-mails out of order or skip some in between: better pause "
-        "it first."
+    parts = (
+        f"Kit has no request that {what}: it takes {count} requests. They are not carried out as one: if one fails, "
+        "those before it stay done.",
     )
-    return (
-        f"Kit has no request that {what}: it takes {count} requests.",
-        "They are not carried out as one: if one fails, those before it stay done.",
-        meanwhile,
-    )
+    return parts if campaign.head.status == "paused" else (BETTER_PAUSED, *parts)

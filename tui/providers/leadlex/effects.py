@@ -10,9 +10,10 @@ from tui.plan.operations import AddStep, AnyOperation, DeleteStep, MoveStep
 NOT_UNDONE = "It cannot be undone: a step that is added again gets a new id, and its place is the end."
 SKIPPED = "Contacts who are between steps at that moment may skip the deleted step."
 HISTORY = "Pausing the campaign first preserves history."
+ENDED = "The campaign is completed: the change is stored, but nothing is sent any more."
 POSITIONS = (
-    "Texts change places, contacts do not: whoever is between these steps may get a text twice, or miss one.",
-    "Ids stay in their places too: what was recorded about a step stays with its place, not with its text.",
+    "Contacts between these steps may get a text twice, or miss one: the texts change places, the contacts do not.",
+    "What was recorded about a step stays with its place, not with its text.",
 )
 
 
@@ -23,6 +24,8 @@ def effects(operation: AnyOperation, campaign: Campaign) -> tuple[str, ...]:
         place = next((place for place, step in enumerate(steps) if step.id == operation.step_id), None)
         return () if place is None else tuple(_delete(campaign.head, steps, place))
     moved = isinstance(operation, MoveStep) or (isinstance(operation, AddStep) and operation.index < len(steps))
+    if moved and campaign.head.status == "ended":
+        return (ENDED,)
     return POSITIONS if moved and _has_history(campaign.head) else ()
 
 

@@ -18,7 +18,7 @@ from tui.model.tree import find_step
 from tui.plan.operations import AddStep, DeleteStep, MoveStep, Plan, StepOperation, UpdateStep
 from tui.providers.leadlex.email import Email
 
-NEVER_LOST = "Wherever it stops, no text is lost: at worst one stands twice, and the rest can be carried out later."
+NEVER_LOST = "If it stops on the way, no text is lost: at worst one stands twice, and the rest can follow later."
 
 
 def insertion(operation: AddStep, campaign: Campaign, calls_a_minute: int) -> Plan:

@@ -129,7 +129,8 @@ class Lemlist(Connection):
             return Done(operation.step_id, data)
         if not isinstance(data.get("_id"), str) or not data["_id"]:
             raise wrong_shape(call, answer, "the id of the new step", service=self.service)
-        return Done(data["_id"], data)
+        branches = tuple((link.is_else, link.sequence_id) for link in wire.links(data))
+        return Done(data["_id"], data, branches)
 
     async def settings(self, campaign_id: str) -> LemlistSettings:
         """What `GET /campaigns/{id}` tells: of the settings only the name (contracts/lemlist 3.3)."""

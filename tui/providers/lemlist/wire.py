@@ -116,7 +116,7 @@ class _Assembly:
     def _loose(self) -> list[str]:
         """Sequences to which no condition leads."""
         linked = {
-            link.sequence_id for sequence in self.wire.values() for step in sequence.steps for link in _links(step)
+            link.sequence_id for sequence in self.wire.values() for step in sequence.steps for link in links(step)
         }
         return [name for name in self.wire if name not in linked]
 
@@ -134,7 +134,7 @@ class _Assembly:
         step_id = _text(reported, "_id") or None
         key = self._key(step_id) if step_id else self._key(sequence_id, "step", str(number))
         branches = []
-        for link in sorted(_links(reported), key=lambda link: link.is_else):
+        for link in sorted(links(reported), key=lambda link: link.is_else):
             branches.append(self._branch(key, link, depth))
         return Step(key=key, id=step_id, content=read_content(reported), branches=tuple(branches), reported=reported)
 
@@ -164,7 +164,8 @@ class _Assembly:
         return self.keys.of(*name) if again == 1 else self.keys.of(*name, "again", str(again))
 
 
-def _links(step: Mapping[str, Any]) -> list[Link]:
+def links(step: Mapping[str, Any]) -> list[Link]:
+    """The links from a condition to its branches, as they were reported."""
     reported = step.get("conditions")
     items = reported if isinstance(reported, list) else []
     return [_link(item) for item in items if isinstance(item, dict)]
@@ -209,7 +210,7 @@ def read_content(reported: Mapping[str, Any]) -> StepContent:
 
 def _condition_fields(reported: Mapping[str, Any]) -> dict[str, Any]:
     """Key and window of a condition: they stand on its branches (but not on Else); the step may repeat them."""
-    link = next((link for link in _links(reported) if not link.is_else), None)
+    link = next((link for link in links(reported) if not link.is_else), None)
     if link is None:
         return {}
     return {
