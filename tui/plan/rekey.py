@@ -14,6 +14,11 @@ def rekeyed(baseline: Campaign, working: Campaign) -> Campaign:
     return _Rekeying(baseline, working).campaign()
 
 
+def copied(step: Step, campaign: Campaign) -> Step:
+    """A copy of a step and all that hangs below it, with keys that `campaign` does not have, and without ids."""
+    return _Rekeying(campaign, campaign).copy(step)
+
+
 class _Rekeying:
     def __init__(self, baseline: Campaign, working: Campaign) -> None:
         self.working = working
@@ -31,6 +36,12 @@ class _Rekeying:
         if main is self.working.sequence and all(map(_same, stray, self.working.stray)):
             return self.working
         return self.working.model_copy(update={"sequence": main, "stray": stray})
+
+    def copy(self, step: Step) -> Step:
+        """The step as one that is to be made anew."""
+        branches = tuple(self._branch(branch, anew=True) for branch in step.branches if branch.link == "own")
+        changes: dict[str, object] = {"key": self._fresh(step.key), "id": None, "reported": {}, "branches": branches}
+        return step.model_copy(update=changes)
 
     def _sequence(self, sequence: Sequence, *, anew: bool) -> Sequence:
         key = sequence.key

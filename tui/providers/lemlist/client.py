@@ -10,12 +10,12 @@ from tui.model.content import StepContent
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step
 from tui.model.settings import ContainerSettings
 from tui.model.tree import Spot
-from tui.plan.operations import AddStep, AnyOperation, StepOperation, UpdateSettings, UpdateStep
+from tui.plan.operations import AddStep, AnyOperation, MoveStep, Plan, StepOperation, UpdateSettings, UpdateStep
 from tui.providers.base import Action, Done, HeadPage, Identity, Nouns, Request, Verdict
 from tui.providers.calls import Answer, Call, Limit
 from tui.providers.connection import Connection, changes_nothing, part
 from tui.providers.errors import Conflict, Invalid, Sent, ServiceError, wrong_shape
-from tui.providers.lemlist import wire
+from tui.providers.lemlist import moving, wire
 from tui.providers.lemlist.settings import LemlistSettings
 from tui.providers.lemlist.steps import STEP_TYPES
 from tui.providers.lemlist.verdicts import RUNNING, effects, verdict
@@ -166,6 +166,15 @@ class Lemlist(Connection):
     async def start(self, campaign_id: str) -> str:
         """Start; a campaign that is running already counts as done."""
         return await self._switch(campaign_id, "start", "already running")
+
+    def plan(self, operation: AnyOperation, campaign: Campaign) -> Plan:
+        """One request; a move is made of adds and a delete. Raises ValueError for what `verdict` refuses."""
+        if not isinstance(operation, MoveStep):
+            return super().plan(operation, campaign)
+        said = self.verdict("move", campaign.head)
+        if not said.allowed:
+            raise ValueError(said.sentence)
+        return moving.plan(operation, campaign)
 
     def verdict(self, action: Action, head: CampaignHead | None, step: Step | None = None) -> Verdict:
         """lemlist refuses only deletes while running; changes reach leads who have not got there (contracts 5.8)."""

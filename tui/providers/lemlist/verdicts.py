@@ -13,8 +13,6 @@ def verdict(action: Action, head: CampaignHead | None, step: Step | None) -> Ver
     """Whether lemlist will do it."""
     if action == "remove":
         return refused("lemlist has no request that deletes a campaign.", "Archive it in lemlist.")
-    if action == "move":
-        return refused("lemlist has no request that moves a step.", "Add it at its new place, then delete the old one.")
     if action == "update" and step is not None and not step.content.editable:
         return refused(
             f"Branchline does not know the step type “{step.content.headline()}”.",
@@ -24,6 +22,11 @@ def verdict(action: Action, head: CampaignHead | None, step: Step | None) -> Ver
         return ALLOWED
     if action == "delete" and head.status == "running":
         return refused(RUNNING, "Pause the campaign, delete the step, resume.", way_out="pause")
+    if action == "move" and head.status == "running":
+        return refused(
+            "lemlist moves a step only by deleting the old one, and deletes none while the campaign is running.",
+            "Pause the campaign first.",
+        )
     if action == "pause":
         return warned("No more steps are sent until it is started again; tasks that exist already stay.")
     if action == "start":
