@@ -11,10 +11,10 @@ from tui.config.accounts import SANDBOX_ACCOUNT
 
 
 async def test_nothing_is_said_to_be_loading_when_the_start_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(path: object) -> None:
         raise RuntimeError("no room on the disk")
 
-    monkeypatch.setattr("tui.workspace.connect.open_drafts", broken)
+    monkeypatch.setattr("tui.workspace.storage.open_storage", broken)
     app = Branchline(AppOptions((SANDBOX_ACCOUNT,)))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         for _ in range(100):

@@ -1,4 +1,4 @@
-"""From an account to its connection, and from a folder to the drafts in it."""
+"""From an account to its connection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.config.errors import AccountError
 from tui.providers.errors import ReadOnly
 from tui.providers.lemlist.client import Lemlist
 from tui.workspace import connect as module
-from tui.workspace.connect import connect, open_drafts
+from tui.workspace.connect import connect
 
 
 @pytest.fixture(autouse=True)
@@ -41,19 +41,3 @@ async def test_the_sandbox_needs_nothing(own_folder: Path) -> None:
 def test_a_service_that_nobody_knows() -> None:
     with pytest.raises(AccountError, match="pigeon"):
         connect(Account("acme", "pigeon", "https://a.example"))
-
-
-def test_drafts_are_opened_set_aside_or_done_without(own_folder: Path) -> None:
-    store, said = open_drafts()
-    assert store is not None
-    assert said == ""
-    store.path.write_bytes(b"no database" * 100)
-    store, said = open_drafts()
-    assert store is not None
-    assert store.set_aside is not None
-    assert str(store.set_aside) in said
-    store.path.unlink()
-    store.path.mkdir()
-    store, said = open_drafts()
-    assert store is None
-    assert said.startswith("Unsaved input cannot be kept for the next time: ")

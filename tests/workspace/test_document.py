@@ -13,6 +13,7 @@ from tui.model.nodes import UnknownContent
 from tui.plan.operations import AddStep
 from tui.providers.lemlist.steps import Conditional, Email, LinkedinEndorse, LinkedinInvite
 from tui.sandbox.demo.builder import Line
+from tui.workspace.database import Database
 from tui.workspace.document import Document
 from tui.workspace.drafts import DraftStore, touched
 from tui.workspace.plans import carry_out
@@ -178,7 +179,7 @@ async def test_the_first_email_of_a_path_is_known_as_such() -> None:
 
 
 async def test_a_restart_brings_back_every_draft_by_remote_ids(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = DraftStore(Database(tmp_path / "drafts.db"))
     async with opened(drafts=store) as open_:
         a = open_.steps[0].key
         open_.document.keep(open_.steps[1].key, {"message": "B"})
@@ -204,7 +205,7 @@ async def test_a_restart_brings_back_every_draft_by_remote_ids(tmp_path: Path) -
 
 
 async def test_drafts_that_came_true_or_lost_their_step_are_not_brought_back(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = DraftStore(Database(tmp_path / "drafts.db"))
     async with opened(drafts=store) as open_:
         for place, message in ((0, "A"), (1, "B"), (2, "C")):
             open_.document.keep(open_.steps[place].key, {"message": message})
@@ -220,7 +221,7 @@ async def test_drafts_that_came_true_or_lost_their_step_are_not_brought_back(tmp
 async def test_a_disk_that_fails_at_first_is_read_before_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = DraftStore(Database(tmp_path / "drafts.db"))
     async with opened(drafts=store) as open_:
         open_.document.keep(open_.steps[0].key, {"message": "older"})
         open_.document.keep(open_.steps[1].key, {"message": "kept"})

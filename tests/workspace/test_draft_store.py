@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.model.test_nodes import json_values
+from tui.workspace.database import Database
 from tui.workspace.drafts import DraftStore, StoredDraft
+
+
+def store_at(path: Path) -> DraftStore:
+    return DraftStore(Database(path))
 
 
 def draft(**values: Any) -> StoredDraft:
@@ -20,21 +25,20 @@ def draft(**values: Any) -> StoredDraft:
 
 
 def test_what_is_saved_is_loaded_in_order(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path / "deep" / "below" / "drafts.db")
+    store = store_at(tmp_path / "deep" / "below" / "drafts.db")
     new = StoredDraft(None, "sms", {"message": "n", "images": ["a"], "flag": True, "days": 3}, "seq_1", "stp_9", 6.0)
     store.save("acme", "cam_1", [draft(subject="s"), new])
     store.save("acme", "cam_2", [draft(subject="other")])
     store.save("else", "cam_1", [])
-    assert DraftStore(store.path).load("acme", "cam_1") == [draft(subject="s"), new]
+    assert store_at(tmp_path / "deep" / "below" / "drafts.db").load("acme", "cam_1") == [draft(subject="s"), new]
     store.save("acme", "cam_1", [new])
     assert store.load("acme", "cam_1") == [new]
     assert store.load("acme", "cam_2") == [draft(subject="other")]
     assert store.load("else", "cam_1") == []
-    assert store.set_aside is None
 
 
 def test_words_of_a_query_are_only_words(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = store_at(tmp_path / "drafts.db")
     for name in ("'; drop table drafts; --", 'a"b', "\x00", "ü/..", "x' or '1'='1"):
         store.save(name, name, [draft(subject=name)])
         assert store.load(name, name) == [draft(subject=name)]
@@ -42,54 +46,24 @@ def test_words_of_a_query_are_only_words(tmp_path: Path) -> None:
 
 
 def test_half_an_emoji_can_be_kept(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = store_at(tmp_path / "drafts.db")
     store.save("a", "c", [draft(subject="\ud83d half")])
     assert store.load("a", "c")[0].values["subject"] == "\ud83d half"
 
 
-def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
-    path = tmp_path / "drafts.db"
-    path.touch(mode=0o644)
-    DraftStore(path).save("a", "c", [draft(subject="private")])
-    assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
-
-
-def test_an_unreadable_database_is_kept_aside(tmp_path: Path) -> None:
-    path = tmp_path / "branchline.db"
-    for number in range(3):
-        path.write_bytes(b"this is no database" * 100)
-        path.with_name("branchline.db-wal").write_bytes(b"log")
-        store = DraftStore(path)
-        kept = store.set_aside
-        assert kept is not None
-        assert kept.read_bytes().startswith(b"this is no database")
-        store.save("a", "c", [draft(subject=str(number))])
-        assert store.load("a", "c") == [draft(subject=str(number))]
-    assert len([each for each in tmp_path.iterdir() if each.name.startswith("branchline.db.unreadable")]) == 3
-
-
 def test_entries_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = store_at(tmp_path / "drafts.db")
     store.save("a", "c", [draft(subject="good")])
     bad = ["no json", "[]", "{}", "null", '{"step_id": 5}', '{"type":"x","values":[],"saved_at":"?"}', "[" * 5000]
-    with closing(sqlite3.connect(store.path)) as db, db:
+    with closing(sqlite3.connect(tmp_path / "drafts.db")) as db, db:
         for place, body in enumerate(bad, 1):
             db.execute("insert into drafts values ('a', 'c', ?, ?)", (place, body))
         db.execute("insert into drafts values ('a', 'c', 99, null)")
     assert store.load("a", "c") == [draft(subject="good")]
 
 
-def test_a_folder_that_is_none_and_a_file_that_is_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(OSError, match="file"):
-        DraftStore(tmp_path / "file" / "drafts.db")
-    (tmp_path / "drafts.db").mkdir()
-    with pytest.raises(sqlite3.OperationalError):
-        DraftStore(tmp_path / "drafts.db")
-
-
 def test_a_read_only_database_refuses_without_being_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = store_at(tmp_path / "drafts.db")
     store.save("a", "c", [draft(subject="kept")])
     connect = sqlite3.connect
 
@@ -100,16 +74,16 @@ def test_a_read_only_database_refuses_without_being_set_aside(tmp_path: Path, mo
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         store.save("a", "c", [])
     with pytest.raises(sqlite3.OperationalError):
-        DraftStore(tmp_path / "other.db")
+        store_at(tmp_path / "other.db")
     assert store.load("a", "c") == [draft(subject="kept")]
 
 
 def test_a_locked_database_refuses_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = DraftStore(tmp_path / "drafts.db")
+    store = store_at(tmp_path / "drafts.db")
     store.save("a", "c", [draft(subject="kept")])
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, timeout: connect(path, timeout=0.05))
-    with closing(connect(store.path)) as other:
+    with closing(connect(tmp_path / "drafts.db")) as other:
         other.execute("begin immediate")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             store.save("a", "c", [])
@@ -121,7 +95,7 @@ def test_a_locked_database_refuses_and_loses_nothing(tmp_path: Path, monkeypatch
 
 @given(st.lists(st.dictionaries(st.text(max_size=5), json_values, max_size=3), max_size=3))
 def test_all_values_come_back(tmp_path_factory: pytest.TempPathFactory, values: list[dict[str, Any]]) -> None:
-    store = DraftStore(tmp_path_factory.mktemp("store") / "drafts.db")
+    store = store_at(tmp_path_factory.mktemp("store") / "drafts.db")
     drafts = [StoredDraft("stp_1", "email", each, None, None, 5.0) for each in values]
     store.save("a", "c", drafts)
     assert store.load("a", "c") == drafts

@@ -86,17 +86,19 @@ class Branchline(App[int]):
     async def _begin(self) -> None:
         """Load what the first frame did without, connect, list."""
         try:
-            for name in ("tui.workspace.connect", "tui.app.session", "tui.app.screens.editor"):
+            for name in ("tui.workspace.connect", "tui.workspace.storage", "tui.app.session", "tui.app.screens.editor"):
                 await asyncio.to_thread(importlib.import_module, name)
             gc.freeze()
             from tui.app.session import Session
-            from tui.workspace.connect import connect, open_drafts
+            from tui.config.paths import database_file
+            from tui.workspace.connect import connect
+            from tui.workspace.storage import open_storage
 
-            store, said = open_drafts()
+            storage, said = await asyncio.to_thread(open_storage, database_file())
             self.session = Session(
                 self.options.accounts,
                 lambda account: connect(account, listen=self.heard, read_only=self.options.read_only),
-                store,
+                storage,
             )
         except Exception as error:
             self._lists.show_stopped()

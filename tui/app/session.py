@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.nodes import CampaignHead
 from tui.workspace.document import Document
-from tui.workspace.drafts import DraftStore
+from tui.workspace.storage import Storage
 
 if TYPE_CHECKING:
     from tui.config.accounts import Account
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Session:
     """Providers by account name, the heads that were listed, and the documents that were opened."""
 
-    def __init__(self, accounts: tuple[Account, ...], connect: Callable[[Account], Provider], store: DraftStore | None):
-        self.accounts, self.store = accounts, store
+    def __init__(self, accounts: tuple[Account, ...], connect: Callable[[Account], Provider], storage: Storage | None):
+        self.accounts, self.storage = accounts, storage
         self._connect = connect
         self.providers: dict[str, Provider] = {}
         self.heads: dict[tuple[str, str], CampaignHead] = {}
@@ -52,7 +52,8 @@ class Session:
         """The document of a campaign; the same one as long as the program runs, so that nothing typed is lost."""
         place = (account, campaign_id)
         if place not in self.documents:
-            self.documents[place] = Document(self.providers[account], self.store)
+            drafts = self.storage.drafts if self.storage is not None else None
+            self.documents[place] = Document(self.providers[account], drafts)
         return self.documents[place]
 
     def names(self, account: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -14,7 +13,6 @@ from tui.config.credentials import get_secret
 from tui.config.errors import AccountError
 from tui.providers.base import Provider
 from tui.providers.calls import CallEvent
-from tui.workspace.drafts import DraftStore
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -59,14 +57,3 @@ def sandbox_app() -> Starlette:
 
 notices: list[str] = []
 """What has to be said about the sandbox of this process, such as a state file that could not be read."""
-
-
-def open_drafts() -> tuple[DraftStore | None, str]:
-    """The drafts on disk, and what has to be said about them."""
-    try:
-        store = DraftStore(paths.database_file())
-    except (OSError, sqlite3.Error) as error:
-        return None, f"Unsaved input cannot be kept for the next time: {error}."
-    if store.set_aside is not None:
-        return store, f"The database could not be read; it was kept as {store.set_aside} and a new one begun."
-    return store, ""

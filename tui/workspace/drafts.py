@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import time
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from tui.model.declared import Declared
+from tui.workspace.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,62 +54,21 @@ _STORED = TypeAdapter(StoredDraft)
 
 
 class DraftStore:
-    """Drafts on disk, a set for each campaign of an account. A database that cannot be used is set aside, not lost.
+    """Drafts on disk, a set for each campaign of an account."""
 
-    Raises sqlite3.Error or OSError when there can be no database at this path.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.set_aside: Path | None = None
-        """Where an unreadable database was moved to."""
-        try:
-            self._prepare()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self.set_aside = self._put_away()
-            self._prepare()
-
-    def _prepare(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Drafts hold messages to people: like the settings they are for their owner's eyes only.
-        self.path.touch(mode=0o600)
-        self.path.chmod(0o600)
-        with closing(self._open()) as db, db:
-            db.execute(
-                "create table if not exists drafts (account text, campaign text, position integer, body text,"
-                " primary key (account, campaign, position))"
-            )
-
-    def _put_away(self) -> Path:
-        """Rename the database to a name that is free. (SQLite itself has cleared away the log beside it.)"""
-        kept, number = self.path.with_name(f"{self.path.name}.unreadable"), 1
-        while kept.exists():
-            number += 1
-            kept = self.path.with_name(f"{self.path.name}.unreadable-{number}")
-        self.path.replace(kept)
-        return kept
-
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=5)
-        try:
-            db.execute("pragma journal_mode=wal")
-        except sqlite3.Error:
-            db.close()
-            raise
-        return db
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def save(self, account: str, campaign_id: str, drafts: list[StoredDraft]) -> None:
         """Replace the drafts of a campaign. Raises sqlite3.Error when the disk refuses."""
         rows = [(account, campaign_id, place, json.dumps(asdict(draft))) for place, draft in enumerate(drafts)]
-        with closing(self._open()) as db, db:
+        with self._database.writing() as db:
             db.execute("delete from drafts where account = ? and campaign = ?", (account, campaign_id))
             db.executemany("insert into drafts values (?, ?, ?, ?)", rows)
 
     def load(self, account: str, campaign_id: str) -> list[StoredDraft]:
         """The drafts of a campaign; entries that cannot be read are left out. Raises sqlite3.Error."""
-        with closing(self._open()) as db:
+        with self._database.reading() as db:
             rows = db.execute(
                 "select body from drafts where account = ? and campaign = ? order by position", (account, campaign_id)
             ).fetchall()
