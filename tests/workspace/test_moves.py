@@ -1,4 +1,4 @@
-"""A step at another place where the service has no request for it: made anew with all below it, then the old one goes."""
+"""A step at another place without a request for it: made anew with all that hangs below it, then the old one goes."""
 
 from __future__ import annotations
 
