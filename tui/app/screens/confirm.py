@@ -18,6 +18,8 @@ from tui.app.work import in_background
 from tui.config.paths import STYLES
 from tui.model.plain import visible
 
+LISTED_REQUESTS = 40
+"""Requests of a plan that a question names one by one; its text can be scrolled."""
 LONGEST_TITLE, LONGEST_LINE = 200, 600
 """Characters of foreign text in a question: enough to know what is meant, and the buttons stay on the screen."""
 
@@ -46,6 +48,7 @@ class ConfirmScreen(ModalScreen[str]):
         Binding("escape", "answer('')", "Cancel", show=False),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
+        *(Binding(key, f"words('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
     ]
     AUTO_FOCUS = "#cancel"
 
@@ -55,17 +58,22 @@ class ConfirmScreen(ModalScreen[str]):
         lines: Sequence[str],
         answers: Sequence[Answer],
         *,
+        about: str = "",
+        requests: Sequence[str] = (),
         cancel: str = "Cancel",
         focus: str = "",
         typed: str = "",
         later: Callable[[], Awaitable[str]] | None = None,
+        counting: str = "Counting people…",
     ) -> None:
-        """`focus`: an answer that takes the focus instead of Cancel, because it is the safe one.
+        """`lines` are sentences, the most important first; `about` names what they are about; `requests` end the text.
 
-        `typed`: the words that must be typed before an answer marked as danger works. `later`: reads a sentence while
-        the question stands.
+        `focus`: an answer that takes the focus instead of Cancel, because it is the safe one. `typed`: the words that
+        must be typed before an answer marked as danger works. `later`: reads a sentence while the question stands,
+        which is the first then; until it is there, `counting` stands for it.
         """
         super().__init__()
+        self._about, self._requests, self._counting = about, tuple(requests), counting
         self._title, self._lines, self._answers, self._cancel = title, lines, tuple(answers), cancel
         self._typed, self._later = typed, later
         self._focus = f"#answer-{focus}" if focus else "#typed" if typed else ""
@@ -75,10 +83,7 @@ class ConfirmScreen(ModalScreen[str]):
         with Vertical(id="box") as box:
             box.border_title = Content(cut(visible(self._title), LONGEST_TITLE))
             with Share(0.6, "words", can_focus=False):
-                for line in self._lines:
-                    yield Label(Content(cut(visible(line, keep_newlines=True), LONGEST_LINE)))
-                if self._later is not None:
-                    yield Label(Content("Counting people…"), id="later")
+                yield from self._words()
             if self._typed:
                 yield Label(Content(f"To go on, type its name: {visible(self._typed)}"), id="ask")
                 yield Input(id="typed", compact=True, select_on_focus=False)
@@ -93,6 +98,19 @@ class ConfirmScreen(ModalScreen[str]):
                         disabled=self._held_back(answer),
                     )
 
+    def _words(self) -> ComposeResult:
+        """What it is about, then sentence by sentence, each with a mark where there are several."""
+        if self._about:
+            yield Label(Content(cut(visible(self._about), LONGEST_TITLE)), id="about")
+        said = [cut(visible(line, keep_newlines=True), LONGEST_LINE) for line in self._lines if line]
+        marked = len(said) + (self._later is not None) > 1
+        if self._later is not None:
+            yield _sentence(self._counting, marked=marked, name="later")
+        for line in said:
+            yield _sentence(line, marked=marked)
+        if self._requests:
+            yield Label(Content(_listed(self._requests)), id="requests")
+
     def on_mount(self) -> None:
         """Focus the safe answer; read what is still to be said."""
         if self._focus:
@@ -103,9 +121,8 @@ class ConfirmScreen(ModalScreen[str]):
     async def _say_later(self) -> None:
         assert self._later is not None
         said = await self._later()
-        label = self.query_one("#later", Label)
-        label.update(Content(visible(said)))
-        label.display = bool(said)
+        self.query_one("#later Label.text", Label).update(Content(visible(said)))
+        self.query_one("#later").display = bool(said)
 
     def _held_back(self, answer: Answer) -> bool:
         """Whether an answer still waits for the name to be typed."""
@@ -140,3 +157,24 @@ class ConfirmScreen(ModalScreen[str]):
     def action_answer(self, answer: str) -> None:
         """Close with this answer."""
         self.dismiss(answer)
+
+    def action_words(self, key: str) -> None:
+        """Scroll a text that is longer than its share of the screen; nothing in it takes the focus."""
+        words = self.query_one("#words", Share)
+        way = {"up": words.scroll_up, "down": words.scroll_down, "pageup": words.scroll_page_up}
+        way.get(key, words.scroll_page_down)(animate=False)
+
+
+def _listed(requests: Sequence[str]) -> str:
+    """The requests of a plan, numbered, as many as somebody would read."""
+    count = len(requests)
+    shown = [cut(visible(title), LONGEST_TITLE) for title in requests[:LISTED_REQUESTS]]
+    lines = ["1 request:" if count == 1 else f"{count} requests, one after the other:"]
+    lines += [f"{number:>3}. {title}" for number, title in enumerate(shown, 1)]
+    return "\n".join([*lines, *([f"     … and {count - len(shown)} more"] if count > len(shown) else [])])
+
+
+def _sentence(text: str, *, marked: bool, name: str | None = None) -> Horizontal:
+    """A sentence beside its mark, so that its second line stands below its first word."""
+    sign = [Label(Content("•"), classes="mark")] if marked else []
+    return Horizontal(*sign, Label(Content(text), classes="text"), id=name, classes="sentence")
