@@ -13,6 +13,7 @@ from tui.workspace.document import Document
 from tui.workspace.storage import Storage
 
 if TYPE_CHECKING:
+    from tui.app.screens.copying import Clip
     from tui.config.accounts import Account
     from tui.providers.base import Option, Provider
     from tui.providers.calls import CallEvent
@@ -30,6 +31,8 @@ class Session:
         self.step_counts: dict[tuple[str, str], int] = {}
         self.options: dict[tuple[str, str], tuple[Option, ...]] = {}
         """What fields can name besides campaigns, by account and word."""
+        self.clip: Clip | None = None
+        """What was copied or cut last."""
         self.documents: dict[tuple[str, str], Document] = {}
         self.writing = 0
         """Changes that are being sent now."""

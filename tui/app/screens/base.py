@@ -61,6 +61,10 @@ class BranchlineScreen(Screen[None]):
         """The connections whose limits the top line speaks of."""
         return ()
 
+    def on_screen_resume(self) -> None:
+        """What is left of a limit may have changed while another screen was on top."""
+        self.branchline.tick()
+
     def refresh_bar(self) -> None:
         """Show the commands that matter now."""
         self.query_one(KeyBar).show(self.bar())

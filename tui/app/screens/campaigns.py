@@ -70,6 +70,7 @@ class CampaignsScreen(BranchlineScreen):
 
     def on_mount(self) -> None:
         """Nothing is read here: the app does that after the first frame."""
+        self.list_view.on_cursor = lambda _row: self.branchline.tick()
         self.list_view.focus()
 
     def show_heads(self, *, reading: str = "", problem: str = "") -> None:
@@ -97,8 +98,12 @@ class CampaignsScreen(BranchlineScreen):
         self.list_view.load([])
 
     def providers(self) -> Iterable[Provider]:
-        """All that are connected."""
-        return self.branchline.session.providers.values() if self.branchline.ready.is_set() else ()
+        """That of the campaign under the cursor; all that are connected where there is none."""
+        if not self.branchline.ready.is_set():
+            return ()
+        connected = self.branchline.session.providers
+        found = connected.get(self.head.account) if self.head is not None else None
+        return (found,) if found is not None else connected.values()
 
     def show_count(self, account: str, campaign_id: str) -> None:
         """Draw the row of a campaign again, now that its steps are counted."""
@@ -126,7 +131,7 @@ class CampaignsScreen(BranchlineScreen):
         count = self.branchline.session.step_counts.get((head.account, head.id), head.steps)
         if count is None:
             provider = self.branchline.session.providers.get(head.account)
-            return "—     " if provider is not None and provider.frugal else "…"
+            return "—      " if provider is not None and provider.frugal else "…"
         return "unreadable" if count < 0 else f"{count:>4} step" + ("s" if count != 1 else " ")
 
     @property

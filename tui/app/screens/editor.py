@@ -10,15 +10,14 @@ from textual.widgets import Input
 from tui.app.commands import Command, bindings
 from tui.app.forms.form import StepForm
 from tui.app.screens.base import COMMON
-from tui.app.screens.changing import Changing
 from tui.app.screens.confirm import Answer, ConfirmScreen
 from tui.app.screens.pick import type_picker
+from tui.app.screens.possible import Possible
 from tui.app.work import in_background
 from tui.model.content import StepContent
 from tui.model.declare import Problem
 from tui.model.nodes import CampaignHead
 from tui.model.tree import steps_below, walk_sequence
-from tui.providers.base import Action, Verdict
 from tui.workspace.engine import Outcome
 from tui.workspace.pausing import delete_with_pause, switch
 from tui.workspace.plans import carry_out
@@ -34,20 +33,11 @@ FORM_BAR = (
     *COMMON,
 )
 """What the key bar and F1 offer while a form is open."""
-WRITING = ("add", "edit", "save", "delete", "switch", "move_up", "move_down", "toggle", "resume", "settings")
-"""The commands that lead to a change."""
-FORM_CLOSED = ("add", "delete", "edit", "find", "revert", "move_up", "move_down", "toggle", "settings")
-"""The commands that have to wait until the open form is left."""
 UNREAD_BAR = ("reload", "back", "palette", "help")
 """The commands in the key bar while there is no tree to work on."""
-ASKED_AS: dict[str, Action] = {
-    "add": "add", "edit": "update", "save": "update", "delete": "delete", "toggle": "update",
-    "move_up": "move", "move_down": "move", "settings": "settings",
-}  # fmt: skip
-"""The action that the service is asked about before a command."""
 
 
-class EditorScreen(Changing):
+class EditorScreen(Possible):
     """One open campaign, to edit. The provider gives the verdicts, the engine carries out."""
 
     TITLE_WORDS = "Editor"
@@ -69,6 +59,9 @@ class EditorScreen(Changing):
         Command("tab_json", "3,f4", "JSON", "Show the step as the service reports it.", in_bar=False),
         Command("move_up", "shift+up", "move up", "Move this step one place up.", in_bar=False, shown_key="⇧↑"),
         Command("move_down", "shift+down", "move down", "Move this step one place down.", in_bar=False, shown_key="⇧↓"),
+        Command("copy", "y", "copy step", "Copy this step, or a condition with all its branches.", in_bar=False),
+        Command("cut", "x", "cut step", "Cut it: it goes from here when it is pasted elsewhere.", in_bar=False),
+        Command("paste", "p", "paste", "Put what was copied behind this step, or into the branch under the cursor."),
         Command("toggle", "o", "on/off", "Switch this step on or off, where the service can: publish, unpublish."),
         Command("resume", "R", "go on", "Go on with a plan of several requests that stopped on the way."),
         Command("settings", "E", "settings", "Change the settings of the campaign.", in_bar=False),
@@ -82,76 +75,6 @@ class EditorScreen(Changing):
 
     editing_key: str | None = None
     """The step whose form is open."""
-
-    def verdict(self, command_id: str) -> Verdict | None:
-        """What the service says about the action behind a command."""
-        action = ASKED_AS.get(command_id)
-        if action is None or not self.document.loaded:
-            return None
-        step = self.step if command_id != "add" else None
-        row = self.row
-        if command_id == "add" and row is not None and row.kind == "step" and row.sequence is not None:
-            action = "add" if row.step is row.sequence.steps[-1] else "insert"
-        return self.document.provider.verdict(action, self.document.baseline.head, step)
-
-    def why_not(self, command_id: str) -> str:
-        """Reason and remedy for each command that is impossible now."""
-        writes = command_id in WRITING
-        if writes and not self.document.loaded:
-            return "The campaign is not read yet: wait, or press r to read it again."
-        if writes and self.sending:
-            return "A change is being sent: wait for it."
-        if writes and self.branchline.options.read_only:
-            return "Branchline is read-only now: start it without --read-only to change campaigns."
-        if writes and self.document.provider.read_only:
-            return (
-                f"The account “{self.account}” is marked read-only in the settings: take that out to change campaigns."
-            )
-        if command_id == "save" and self.pane.active is None:
-            return "There is no open form: press enter on a step first."
-        if self.pane.active is not None and command_id in FORM_CLOSED:
-            return "A form is open: esc goes back to the tree, what you typed stays."
-        row = self.row
-        if command_id == "add" and row is not None and row.branch is not None and row.branch.link != "own":
-            return "The steps of this branch stand elsewhere: add to them there."
-        if command_id in ("edit", "delete") and self.step is None:
-            return "Select a step first: a branch has no form, and goes with its condition."
-        if reason := self._of_step(command_id):
-            return reason
-        if command_id == "resume" and self.document.rest is None:
-            return "No plan has stopped on the way."
-        if command_id == "revert" and (row is None or row.key not in self.document.drafts):
-            return "There is no unsaved input in this step."
-        return self._refusal(command_id)
-
-    def _of_step(self, command_id: str) -> str:
-        """Why a command on the step under the cursor itself is impossible."""
-        step = self.step
-        if command_id in ("toggle", "move_up", "move_down"):
-            if step is None or step.id is None:
-                return "Select a step that the service has first."
-            if step.key in self.document.drafts:
-                return "This step has unsaved input: save it or undo it first."
-        if command_id == "toggle" and (step is None or not step.content.toggle):
-            return "The service has no switch for this kind of step."
-        if command_id in ("move_up", "move_down") and step is not None:
-            try:
-                self.document.moving(step.key, -1 if command_id == "move_up" else 1)
-            except KeyError:
-                return "This step stands at the end of its sequence already."
-        return ""
-
-    def _refusal(self, command_id: str) -> str:
-        if command_id == "delete" and self._is_new():
-            return ""
-        verdict = self.verdict(command_id)
-        if verdict is None or verdict.allowed or verdict.way_out:
-            return ""
-        return verdict.sentence
-
-    def _is_new(self) -> bool:
-        draft = self.document.drafts.get(self.tree_view.cursor_key or "")
-        return draft is not None and draft.new is not None
 
     def do_choose(self) -> None:
         """Enter: the form of a step, or the steps of a branch."""
@@ -191,6 +114,7 @@ class EditorScreen(Changing):
         wanted = {
             "revert": self.tree_view.cursor_key in self.document.drafts,
             "toggle": step is not None and bool(step.content.toggle),
+            "paste": self.branchline.session.clip is not None,
             "resume": self.document.rest is not None,
         }
         hidden = [name for name, shown in wanted.items() if not shown]
