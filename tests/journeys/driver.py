@@ -133,6 +133,15 @@ class Editor(Hands):
         await self.press("enter")
         self.on(EditorScreen)
 
+    async def point_at(self, name: str) -> None:
+        """Filter the list down to the campaigns whose name holds `name`, the cursor on the first."""
+        self.on(CampaignsScreen)
+        await self.press("slash", "end", "ctrl+u")
+        await self.write(name)
+        await self.press("down")
+        assert self.rows(), f"no campaign is called {name!r}"
+        assert name in self.rows()[0]
+
     async def leave(self) -> None:
         """Back to the list from wherever in the editor."""
         for _ in range(4):
@@ -231,7 +240,8 @@ class Editor(Hands):
         """Leave exactly these words ticked: arrows and space."""
         editor = row.editor
         assert isinstance(editor, DaysEditor)
-        for choice in row.spec.ask.choices:
+        for _ in row.spec.ask.choices:
+            choice = row.spec.ask.choices[editor.at]
             if (choice.value in (editor.value or ())) is not (choice.value in wanted):
                 await self.press("space")
             await self.press("right")
