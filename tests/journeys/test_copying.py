@@ -24,7 +24,7 @@ async def test_a_condition_is_copied_into_another_campaign_with_its_branches(ser
         assert "Paste Condition" in told
         await user.answer("y")
         assert "verified" in user.messages()[-1]
-        assert [each.method for each in served.writes] == ["POST"] * 6
+        assert [each.method for each in served.writes] == ["POST"] * 5
         assert [step.type for step in main_line(served.store, TARGET)] == ["conditional"]
         rows = user.rows()
     async with editing(served, AUTUMN) as user:
@@ -63,9 +63,9 @@ async def test_a_condition_is_not_put_into_itself_and_a_running_campaign_keeps_i
         await user.press("p")
         assert "stands there already" in user.messages()[-1]
     async with editing(served, LIVE) as user:
-        await user.select("Call them")
-        await user.press("x")
         await user.select("Running now")
+        await user.press("x")
+        await user.select("Call them")
         await user.press("p")
         assert "running" in user.messages()[-1]
         assert served.writes == []

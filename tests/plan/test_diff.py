@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from tests.plan.edits import edited, shape, trees, with_ids
 from tui.model.nodes import Campaign, Sequence, Step
-from tui.model.tree import insert_step, replace_step, walk
+from tui.model.tree import insert_step, replace_step, sequences, walk, walk_sequence
 from tui.plan.applied import applied
 from tui.plan.diff import diff
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, MoveStep, UpdateStep
+from tui.plan.rekey import copied
 from tui.providers.lemlist.steps import Email, Sms
 
 
@@ -106,3 +107,15 @@ def test_equal_trees_need_nothing_and_are_shared() -> None:
     found = diff(campaign, campaign)
     assert found.operations == ()
     assert found.working is campaign
+
+
+@given(trees(), trees())
+def test_a_copy_shares_no_key_with_either_campaign(source: Campaign, target: Campaign) -> None:
+    """Keys are minted in the same way in each campaign: one that comes along might be minted again."""
+    for spot in walk(source):
+        put = insert_step(target, "main", 0, copied(spot.step, target))
+        keys = [each.step.key for each in walk(put)] + [sequence.key for sequence in sequences(put)]
+        assert len(set(keys)) == len(keys)
+        new = set(keys) - {each.step.key for each in walk(target)} - {each.key for each in sequences(target)}
+        assert all("~" in key for key in new)
+        assert next(each.step.content for each in walk_sequence(put.sequence)) == spot.step.content

@@ -29,6 +29,8 @@ class _Rekeying:
         self.used = {*self.held, *self.known, *(spot.step.key for spot in walk(working))}
         self.used.update(sequence.key for sequence in sequences(working))
         self.met: set[str] = set()
+        self.foreign = False
+        """Whether keys of another campaign are met, which say nothing here and may be minted here later."""
 
     def campaign(self) -> Campaign:
         main = self._sequence(self.working.sequence, anew=False)
@@ -39,6 +41,7 @@ class _Rekeying:
 
     def copy(self, step: Step) -> Step:
         """The step as one that is to be made anew."""
+        self.foreign = True
         branches = tuple(self._branch(branch, anew=True) for branch in step.branches if branch.link == "own")
         changes: dict[str, object] = {"key": self._fresh(step.key), "id": None, "reported": {}, "branches": branches}
         return step.model_copy(update=changes)
@@ -46,7 +49,7 @@ class _Rekeying:
     def _sequence(self, sequence: Sequence, *, anew: bool) -> Sequence:
         key = sequence.key
         if anew:
-            key = self._fresh(key) if key in self.known else key
+            key = self._fresh(key) if self.foreign or key in self.known else key
         elif key not in self.known:
             key = self.sequence_by_id.get(sequence.id or "", key)
         steps = tuple(self._step(step, key, anew=anew) for step in sequence.steps)
@@ -56,7 +59,7 @@ class _Rekeying:
 
     def _step(self, step: Step, sequence_key: str, *, anew: bool) -> Step:
         key = step.key if step.key in self.held or not step.id else self.by_id.get(step.id, step.key)
-        spot = self.held.get(key)
+        spot = None if self.foreign else self.held.get(key)
         stays = (
             not anew
             and spot is not None
@@ -64,7 +67,7 @@ class _Rekeying:
             and type(spot.step.content) is type(step.content)
             and key not in self.met
         )
-        if not stays and (spot is not None or key in self.met):
+        if not stays and (self.foreign or spot is not None or key in self.met):
             key = self._fresh(key)
         self.met.add(key)
         branches = tuple(self._branch(branch, anew=not stays) for branch in step.branches)
