@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tui.model.nodes import CampaignHead
     from tui.providers.calls import CallEvent
 
+SAID_SECONDS = 6
+"""How long a short message stays."""
 COUNTING_AT_ONCE = 4
 """Campaigns whose steps are counted at the same time; the rate limit has the last word."""
 
@@ -60,6 +62,7 @@ class Branchline(App[int]):
         self._waiting: tuple[float, str] | None = None
         """Until when, by the monotonic clock, a call waits, and why."""
         self._ticker: Timer | None = None
+        self._said, self._said_until = ("", ""), 0.0
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = options.theme if options.theme in self.available_themes else DARK.name
@@ -119,16 +122,19 @@ class Branchline(App[int]):
 
     def tick(self) -> None:
         """Say how long a service makes us wait, and what is left of a scarce limit; each second while that changes."""
-        screen = self.screen
-        if not isinstance(screen, BranchlineScreen):
+        # Also below a question: what it waits for counts down in the line above it.
+        screen = next((each for each in reversed(self.screen_stack) if isinstance(each, BranchlineScreen)), None)
+        if screen is None or not screen.is_mounted:
             return
         waiting, left = "", self._waiting[0] - time.monotonic() if self._waiting is not None else 0.0
         if self._waiting is not None and left > 0:
             waiting = f"waiting {left:.0f} s: {self._waiting[1]}"
-        budgets = [provider.budget() for provider in screen.providers()]
-        said = [budget.words for budget in budgets if budget is not None]
-        screen.top().show(waiting=waiting, budget=" · ".join(said))
-        changing = waiting or any(budget is not None and budget.next_in > 0 for budget in budgets)
+        budgets = [budget for provider in screen.providers() if (budget := provider.budget()) is not None]
+        # A wait that is told already is not told again as the time of the next call.
+        shorter = [budget.first for budget in budgets if budget.scarce and not (waiting and budget.next_in > 0)]
+        longer = [budget.rest if waiting and budget.next_in > 0 else budget.words for budget in budgets]
+        screen.top().show(waiting=waiting, budget=(" · ".join(filter(None, longer)), " · ".join(filter(None, shorter))))
+        changing = waiting or any(budget.next_in > 0 for budget in budgets)
         if self._ticker is None:
             self._ticker = self.set_interval(1, self.tick, pause=True)
         (self._ticker.resume if changing else self._ticker.pause)()
@@ -157,12 +163,15 @@ class Branchline(App[int]):
         from tui.config.errors import AccountError
         from tui.providers.errors import ServiceError
 
+        self.session.unlisted.pop(account.name, None)
         try:
             await self.list_account(account.name, again=True)
         except ServiceError as error:
+            self.session.unlisted[account.name] = error.cause
             self.fail(f"The campaigns of “{account.name}” could not be listed", error)
             return f"{error.cause} {error.remedy}"
         except AccountError as error:
+            self.session.unlisted[account.name] = str(error)
             self.fail(f"The account “{account.name}” cannot be used", error)
             return str(error)
         return ""
@@ -265,8 +274,12 @@ class Branchline(App[int]):
     # ── talking to the user ───────────────────────────────────────────────────────────────────────────────────────
 
     def say(self, text: str, *, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """A short message that goes by itself."""
-        self.notify(visible(text, keep_newlines=True), severity=severity, timeout=6, markup=False)
+        """A short message that goes by itself; one that is still there as the newest is not said a second time."""
+        said, now = (visible(text, keep_newlines=True), severity), time.monotonic()
+        if said == self._said and now < self._said_until:
+            return
+        self._said, self._said_until = said, now + SAID_SECONDS
+        self.notify(said[0], severity=severity, timeout=SAID_SECONDS, markup=False)
 
     def fail(self, title: str, error: BaseException) -> None:
         """A page about an error, to read and to copy."""

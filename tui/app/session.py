@@ -28,6 +28,8 @@ class Session:
         self.providers: dict[str, Provider] = {}
         self.heads: dict[tuple[str, str], CampaignHead] = {}
         """Campaign heads by account name and campaign id, as far as they were listed."""
+        self.unlisted: dict[str, str] = {}
+        """Accounts whose list could not be read when that was last tried, and why."""
         self.step_counts: dict[tuple[str, str], int] = {}
         self.options: dict[tuple[str, str], tuple[Option, ...]] = {}
         """What fields can name besides campaigns, by account and word."""

@@ -12,6 +12,8 @@ from tui.model.nodes import Campaign, CampaignHead, Keys, Step
 from tui.model.settings import ContainerSettings
 from tui.plan.operations import AnyOperation, DeleteStep, Plan, StepOperation, UpdateSettings
 
+FEW_CALLS = 10
+"""Calls that are soon used up by somebody who works."""
 Action = Literal["add", "insert", "update", "delete", "move", "pause", "start", "settings", "create", "remove"]
 """`insert` adds a step before others; `remove` deletes a whole campaign, `create` makes an empty one."""
 
@@ -121,13 +123,29 @@ class Budget:
     """Seconds until one more call may go out."""
 
     @property
+    def first(self) -> str:
+        """What is possible now: "4 calls now", or "next call in 42 s"; empty where that is not known."""
+        if self.next_in > 0:
+            return f"next call in {_short(self.next_in)}"
+        return "" if self.now is None else f"{self.now:,} call{'' if self.now == 1 else 's'} now"
+
+    @property
+    def rest(self) -> str:
+        """What is left of the day: "93 of 100 left today"; empty where that is not known."""
+        if self.remaining is None:
+            return ""
+        return f"{self.remaining:,}{f' of {self.limit:,}' if self.limit else ''} left today"
+
+    @property
     def words(self) -> str:
-        """For the top line: "4 calls now · 93 of 100 today", or "next call in 42 s"."""
-        first = f"next call in {_short(self.next_in)}" if self.next_in > 0 else f"{self.now} calls now"
-        said = [first] if self.next_in > 0 or self.now is not None else []
-        if self.remaining is not None:
-            said.append(f"{self.remaining}{f' of {self.limit}' if self.limit else ''} left")
-        return " · ".join(said)
+        """For the top line: "4 calls now · 93 of 100 left today"."""
+        return " · ".join(said for said in (self.first, self.rest) if said)
+
+    @property
+    def scarce(self) -> bool:
+        """Whether it has to be said even where there is little room."""
+        soon = self.next_in > 0 or (self.now is not None and self.now < FEW_CALLS)
+        return soon or (self.remaining is not None and self.limit is not None and self.remaining * 10 < self.limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,39 +11,31 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.app.commands import Command, bindings
 from tui.app.screens.base import COMMON, BranchlineScreen
+from tui.app.screens.campaign_rows import SANDBOX_NOTE, paint_row, search_words, where_words
 from tui.app.widgets.outline import Art, Outline, Row
 from tui.app.widgets.search import Search
-from tui.app.widgets.topbar import STATUS_MARKS
 from tui.app.work import in_background
+from tui.model.plain import visible
 
 if TYPE_CHECKING:
     from tui.model.nodes import CampaignHead
     from tui.providers.base import Provider
 
-STATUS_CELLS = 16
-"""Room for the word of a status; the services' own may be long."""
 READ_ONLY = "The account is marked read-only in the settings: take that out to change its campaigns."
-ROLES = {"running": "good", "paused": "warn", "errors": "error"}
-
-
-def _words(head: CampaignHead, *, many: bool) -> str:
-    """What the filter looks through."""
-    where = f"{head.account} {head.service}" if many else ""
-    return f"{head.title} {head.status} {head.status_word} {head.id} {where}".lower()
 
 
 class CampaignsScreen(BranchlineScreen):
     """Every campaign with its status and number of steps."""
 
     TITLE_WORDS = "Campaigns"
-    ABOUT = "All campaigns of all accounts, newest first. Type to filter, enter opens the tree of a campaign."
+    ABOUT = "All campaigns of all accounts, account by account. / filters, enter opens the tree of a campaign."
     OFFERS = (
         Command("open", "enter", "open", "Open the campaign under the cursor."),
-        Command("filter", "slash", "filter", "Filter the list by name, status or id."),
+        Command("filter", "slash", "filter", "Filter the list by name, status, account, service or id."),
         Command("new", "n", "new", "Make an empty campaign, after a form for its settings."),
         Command("settings", "e", "settings", "Change the settings of the campaign under the cursor."),
         Command("remove", "d", "delete", "Delete the whole campaign, after a question.", in_bar=False),
@@ -59,14 +51,19 @@ class CampaignsScreen(BranchlineScreen):
     def __init__(self) -> None:
         super().__init__()
         self._heads: dict[str, CampaignHead] = {}
+        self._first = ""
+        """The row that stood first when the list was last drawn."""
         self.list_view = Outline(self._paint, id="campaigns", empty="Loading campaigns…")
 
     def body(self) -> ComposeResult:
         """Filter above, list below."""
         with Vertical(id="left") as box:
             box.border_title = "Campaigns"
-            yield Search("/ filter by name, status, id", id="filter")
+            yield Search("/ filter by name, status, account, id", id="filter")
             yield self.list_view
+            note = Static(Content(SANDBOX_NOTE), id="note")
+            note.display = all(account.sandbox for account in self.branchline.options.accounts)
+            yield note
 
     def on_mount(self) -> None:
         """Nothing is read here: the app does that after the first frame."""
@@ -81,12 +78,22 @@ class CampaignsScreen(BranchlineScreen):
         listed = sorted(session.heads.items(), key=lambda item: place.get(item[0][0], len(place)))
         self._heads = {f"{account}/{id_}": head for (account, id_), head in listed}
         self.list_view.empty = problem or reading or "No campaigns yet.\n\nn makes the first one"
-        self.list_view.load([Row(key, 0, "", find=_words(head, many=many)) for key, head in self._heads.items()])
+        first = next(iter(self._heads), "")
+        # While accounts answer one after the other, a cursor that nobody has moved stays on top.
+        waits = not self.branchline.listed.is_set() and self.list_view.cursor_key in (None, self._first)
+        self._first = first
+        self.list_view.load(
+            [Row(key, 0, "", find=search_words(head, many=many)) for key, head in self._heads.items()],
+            cursor=first if waits and first else None,
+        )
         count = len(self._heads)
-        self.query_one("#left").border_title = Content(f"Campaigns · {count}" if count else "Campaigns")
+        box = self.query_one("#left")
+        box.border_title = Content(f"Campaigns · {count}" if count else "Campaigns")
+        missing = ", ".join(f"“{name}”" for name in session.unlisted)
+        box.border_subtitle = Content(visible(f"not listed: {missing} · r tries again") if missing and count else "")
         unsaved = sum(len(document.drafts) for document in session.unsaved())
         self.top().show(
-            place=(f"{len(session.accounts)} accounts" if many else session.accounts[0].name,),
+            place=(where_words(session.accounts),),
             busy=reading,
             unsaved=unsaved,
             read_only=self.branchline.options.read_only,
@@ -110,29 +117,7 @@ class CampaignsScreen(BranchlineScreen):
         self.list_view.refresh_rows(f"{account}/{campaign_id}")
 
     def _paint(self, row: Row) -> Art:
-        head = self._heads[row.key]
-        session = self.branchline.session
-        role = ROLES.get(head.status, "dim")
-        mark = STATUS_MARKS[head.status][0]
-        word = head.status_word or head.status
-        left = [(f"{mark} {word[:STATUS_CELLS]:<{STATUS_CELLS + 1}}", role), (head.title, "")]
-        right = []
-        document = session.documents.get((head.account, head.id))
-        if document is not None and document.drafts:
-            right.append(("●  ", "warn"))
-        right.append((self._steps(head), "dim"))
-        if len(session.accounts) > 1:
-            widest = max(len(account.name) for account in session.accounts)
-            right.append((f"  {head.account:<{widest}}", "dim"))
-        return Art(left=left, right=right)
-
-    def _steps(self, head: CampaignHead) -> str:
-        """How many steps a campaign has, as far as that is known."""
-        count = self.branchline.session.step_counts.get((head.account, head.id), head.steps)
-        if count is None:
-            provider = self.branchline.session.providers.get(head.account)
-            return "—      " if provider is not None and provider.frugal else "…"
-        return "unreadable" if count < 0 else f"{count:>4} step" + ("s" if count != 1 else " ")
+        return paint_row(self._heads[row.key], self.branchline.session)
 
     @property
     def head(self) -> CampaignHead | None:
@@ -200,6 +185,8 @@ class CampaignsScreen(BranchlineScreen):
     def do_open(self) -> None:
         """Open the tree."""
         if self.head is not None:
+            # Whoever comes back and clears the filter is where they were, not where they were before filtering.
+            self.list_view.move_to(self.list_view.cursor_key or "")
             self.branchline.open_campaign(self.head)
 
     def do_filter(self) -> None:

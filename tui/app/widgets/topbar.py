@@ -37,7 +37,7 @@ class TopBar(Widget):
         self._read_only = False
         self._waiting = ""
         self._word = ""
-        self._budget = ""
+        self._budget: tuple[str, ...] = ()
 
     def show(
         self,
@@ -49,9 +49,12 @@ class TopBar(Widget):
         read_only: bool | None = None,
         waiting: str | None = None,
         word: str | None = None,
-        budget: str | None = None,
+        budget: tuple[str, ...] | None = None,
     ) -> None:
-        """Change what is given, keep the rest. `word` is the service's own word for the status."""
+        """Change what is given, keep the rest. `word` is the service's own word for the status.
+
+        `budget`: the same in ever shorter words; the longest that leaves room for the place is shown.
+        """
         before = self._all()
         self._place = self._place if place is None else place
         self._status = self._status if status is None else status
@@ -71,8 +74,6 @@ class TopBar(Widget):
     def render(self) -> Content:
         """The line, cut to the width."""
         right: list[Content] = []
-        if self._budget:
-            right.append(Content.styled(self._budget, "$foreground 60%"))
         if self._unsaved:
             right.append(Content.styled(f"● {self._unsaved} unsaved", "$warning bold"))
         if self._read_only:
@@ -86,12 +87,15 @@ class TopBar(Widget):
             room = max(0, min(LONGEST_SAID, self.size.width - rest - LEAST_PLACE))
             said = Content.styled(visible(self._waiting or self._busy), "$accent")
             right.insert(0, said.truncate(min(said.cell_length, room), ellipsis=True))
+        head = Content.assemble((" branchline", "$primary bold"))
+        for name in map(visible, self._place):
+            head = head + Content.styled("  › ", "$foreground 60%") + Content(name)
+        taken = head.cell_length + 2 + sum(part.cell_length + 3 for part in right)
+        fitting = (words for words in self._budget if taken + len(words) <= self.size.width)
+        if words := next(fitting, self._budget[-1] if self._budget else ""):
+            right.insert(0, Content.styled(words, "$foreground 60%"))
         tail = Content("   ").join(right)
         room = self.size.width - tail.cell_length - 2
-        names = [visible(name) for name in self._place]
-        head = Content.assemble((" branchline", "$primary bold"))
-        for name in names:
-            head = head + Content.styled("  › ", "$foreground 60%") + Content(name)
         if head.cell_length > room - 2:
             head = head.truncate(max(room - 2, 12), ellipsis=True)
         gap = max(1, self.size.width - head.cell_length - tail.cell_length - 1)
