@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.contract.arranged_ab_tests import arrange_ab_test
+from tests.contract.arranged_branches import arrange_branches
 from tests.contract.arranged_statistics import arrange_export, arrange_report, arrange_statistics
 from tui.sandbox.lemlist.records import Campaign, Condition, Lead, LemlistState, Sequence, Step, Team, User
 from tui.sandbox.store import Store
@@ -19,6 +20,7 @@ _HERE = Path(__file__).parent
 _FILES = (
     _HERE.parent / "data" / "lemlist" / "examples.json",
     _HERE / "examples_ab_tests.json",
+    _HERE / "examples_branches.json",
     _HERE / "examples_statistics.json",
 )
 EXAMPLES: list[Example] = [each for file in _FILES for each in json.loads(file.read_text(encoding="utf-8"))]
@@ -73,6 +75,8 @@ def arrange(example: Example) -> Store:
         step = Step(id="stp_V0JHmSpWiO0rxHUkz", type="email", template_id="etp_a")
         campaign.sequence_id, campaign.sequences = _SEQUENCE, {_SEQUENCE: Sequence(id=_SEQUENCE, steps=[step])}
         arrange_ab_test(store, campaign, step, example)
+    elif "/branches" in example["path"]:
+        arrange_branches(store, campaign, example)
     elif example["path"].startswith("/sequences/"):
         _arrange_steps(campaign, example)
     elif "/stats" in example["path"]:

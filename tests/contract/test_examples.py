@@ -114,6 +114,11 @@ def test_no_example_is_forgotten() -> None:
         ("PATCH", "/sequences/*/steps/*/ab-test"),
         ("DELETE", "/sequences/*/steps/*/ab-test"),
         ("POST", "/sequences/*/steps/*/ab-test/winner"),
+        ("GET", "/sequences/*/steps/*/branches"),
+        ("POST", "/sequences/*/steps/*/branches"),
+        ("PATCH", "/sequences/*/steps/*/branches"),
+        ("PATCH", "/sequences/*/steps/*/branches/*"),
+        ("DELETE", "/sequences/*/steps/*/branches/*"),
         ("GET", "/v2/campaigns/*/stats"),
         ("POST", "/v2/campaigns/stats/batch"),
         ("GET", "/campaigns/reports"),
@@ -121,4 +126,4 @@ def test_no_example_is_forgotten() -> None:
         ("GET", "/campaigns/*/export/*/status"),
         ("GET", "/campaigns/*/export/leads"),
     } <= paths
-    assert len(EXAMPLES) == 143
+    assert len(EXAMPLES) == 169

@@ -21,6 +21,7 @@ class Switches:
     `email_type_missing`: e-mail steps are read without their `type`.
     `index_base`: the number that means "first" in the `index` of an added step, 0 or 1.
     `ab_errors`: the refusals of A/B tests are JSON with a code, or "text", the sentence alone (section 7).
+    `branches_beta`: whether the team may write condition branches; without it the writes answer 403 (section 6).
     `drop_optional_reads`: fields whose reading is documented nowhere are left out (section 4.1).
     `rate_requests` per `rate_seconds`: the rate limit; 0 requests switches it off.
     The other services have their own, in a field with the name of the service.
@@ -33,6 +34,7 @@ class Switches:
     email_type_missing: bool = False
     index_base: Literal[0, 1] = 0
     ab_errors: Literal["json", "text"] = "json"
+    branches_beta: bool = True
     drop_optional_reads: bool = False
     rate_requests: int = 20
     rate_seconds: float = 2.0

@@ -17,7 +17,6 @@ _CHOICES: Mapping[str, Collection[str]] = {
     "delayType": words.DELAY_TYPES,
     "recordMode": words.RECORD_MODES,
     "leadAction": words.LEAD_ACTIONS,
-    "customOperator": words.CUSTOM_OPERATORS,
 }
 _ALTERNATES = ("altMessage", "altMessagePremium")
 
@@ -96,6 +95,8 @@ def _check_field(name: str, body: Json) -> None:
     if name not in body:
         return
     value = body[name]
+    if name in words.ALL_PARAMETERS:
+        return  # looked at together with the condition's key, by `conditions.check_parameters`
     if name in _NUMBERS:
         _check_number(name, value)
     elif name in _BOOLEANS:

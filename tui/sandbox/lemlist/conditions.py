@@ -1,46 +1,101 @@
-"""The branches of a conditional step: their labels, windows and JSON (contract 4.2, 5.5)."""
+"""The branches of a conditional step as the step itself has them: labels, windows and JSON (contract 4.2, 5.5, 5.9)."""
 
-import json
-import re
 from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from tui.sandbox.lemlist import words
-from tui.sandbox.lemlist.call import Json, refuse
+from tui.sandbox.lemlist import branch_values, words
+from tui.sandbox.lemlist.call import Json, RefusedError, refuse
 from tui.sandbox.lemlist.records import Condition, Step
 
-_OPERATOR_WORDS = {"equal": "equals", "contains": "contains", "empty": "is empty", "notEmpty": "is not empty"}
-_FORBIDDEN_FIELDS = ("_id", "teamId", "campaignId", "leadId", "__proto__", "constructor", "prototype")
+
+def key_of(step: Step) -> str:
+    """The condition's key. A broken step may have it on its branches only."""
+    keys = (step.content.get("conditionKey"), *(each.key for each in step.conditions))
+    return next((key for key in keys if isinstance(key, str)), "")
 
 
-def check_custom(content: Mapping[str, JsonValue]) -> None:
-    """Refuse a `customLeadInfo` condition that does not say what it compares (contract 6.3)."""
-    if content.get("conditionKey") != words.CUSTOM_KEY:
+def tested(step: Step) -> list[Condition]:
+    """The branches that put a question, in order: all but Else."""
+    return [each for each in step.conditions if not each.fallback]
+
+
+def values_of(step: Step, condition: Condition) -> Json:
+    """What a branch tests. Files from before there were branch routes have it in the content of the step."""
+    held = dict(condition.values)
+    if not held and key_of(step) == words.CUSTOM_KEY and "customOperator" in step.content:
+        held = branch_values.changed(words.CUSTOM_KEY, {}, _parameters(step.content))
+    return branch_values.held_by(key_of(step), held)
+
+
+def check_parameters(step: Step | None, body: Mapping[str, JsonValue]) -> None:
+    """Refuse parameters that say nothing sensible; `step` None: the body of a new step (contract 5.10, 6.3).
+
+    The step routes answer with text, whatever code the branch routes have for it.
+    """
+    old = key_of(step) if step is not None else ""
+    key, sent = str(body.get("conditionKey", old)), _parameters(body)
+    if key not in words.BRANCH_PARAMETERS or (key == old and not sent):
         return
-    field, operator = str(content.get("customField", "")), content.get("customOperator")
-    if not field or "$" in field or field in _FORBIDDEN_FIELDS:
-        refuse("Invalid customField")
-    if operator is None:
-        refuse("customOperator is required")
-    needs_value = operator in ("equal", "contains")
-    if needs_value and "customValue" not in content:
-        refuse(f'customValue is required for operator "{operator}"')
-    if not needs_value and "customValue" in content:
-        refuse(f'customValue is not accepted for operator "{operator}"')
+    held = values_of(step, tested(step)[0]) if step is not None and key == old and tested(step) else {}
+    try:
+        branch_values.changed(key, held, sent)
+    except RefusedError as error:
+        refuse(error.text)
 
 
-def stamp(step: Step) -> None:
-    """Write the step's key, label and window on all its branches but Else; what the old key had is dropped."""
+def stamp(step: Step, sent: Mapping[str, JsonValue]) -> None:
+    """Write on the branches what a request to the step said; with another key what the old one had is dropped.
+
+    Parameters go to the first branch, since a request to the step cannot name one; the field is that of all.
+    """
     key = str(step.content["conditionKey"])
+    parameters = _parameters(sent)
     waits = key in words.ACTION_LABELS
-    for condition in step.conditions:
-        if condition.fallback:
-            continue
-        condition.key, condition.label = key, _label(step.content)
-        condition.selector = _selector(step.content) if key == words.CUSTOM_KEY else None
-        condition.delay = step.delay if waits else None
-        condition.delay_type = str(step.content["delayType"]) if waits else None
+    for number, condition in enumerate(tested(step)):
+        new = condition.key != key
+        if new:
+            condition.values = branch_values.changed(key, {}, parameters) if key in words.BRANCH_PARAMETERS else {}
+            condition.selector = condition.label = None
+        elif parameters and number == 0:
+            condition.values = branch_values.changed(key, values_of(step, condition), parameters)
+        if new or "delay" in sent:
+            condition.delay = step.delay if waits else None
+        if new or "delayType" in sent:
+            condition.delay_type = str(step.content["delayType"]) if waits else None
+        condition.key = key
+    if "customField" in parameters and key == words.CUSTOM_KEY:
+        share_field(step, branch_values.normalised(parameters["customField"]))
+    for name in words.ALL_PARAMETERS:
+        step.content.pop(name, None)
+    relabel(step)
+
+
+def share_field(step: Step, field: str) -> None:
+    """All branches of a step look at the same field (contract 6.3)."""
+    for condition in tested(step):
+        if values := values_of(step, condition):
+            condition.values = {**values, "customField": field}
+
+
+def relabel(step: Step) -> None:
+    """Word every branch anew. A raw selector that somebody wrote by hand stays as it is (contract 6.2, 6.9)."""
+    key, branches = key_of(step), tested(step)
+    for condition in branches:
+        values = condition.values or (values_of(step, condition) if len(branches) > 1 else {})
+        if values or condition.selector is None:
+            condition.selector = branch_values.selector(key, values)
+            condition.label = branch_values.label(key, values) or _plain_label(key) or condition.label
+        if key != words.CUSTOM_KEY and condition.name and len(branches) > 1:
+            condition.label = condition.name
+
+
+def _plain_label(key: str) -> str | None:
+    return words.INSTANT_LABELS.get(key) or words.ACTION_LABELS.get(key)
+
+
+def _parameters(content: Mapping[str, JsonValue]) -> Json:
+    return {name: content[name] for name in words.ALL_PARAMETERS if name in content}
 
 
 def written(condition: Condition, *, reading: bool = False) -> Json:
@@ -59,24 +114,3 @@ def written(condition: Condition, *, reading: bool = False) -> Json:
     if condition.fallback:
         link["fallback"] = True
     return link
-
-
-def _label(content: Mapping[str, JsonValue]) -> str:
-    key = str(content["conditionKey"])
-    if key != words.CUSTOM_KEY:
-        return words.INSTANT_LABELS.get(key) or words.ACTION_LABELS[key]
-    label = f'If lead variable "{content["customField"]}" {_OPERATOR_WORDS[str(content["customOperator"])]}'
-    return f'{label} "{content["customValue"]}"' if "customValue" in content else label
-
-
-def _selector(content: Mapping[str, JsonValue]) -> str:
-    field = str(content["customField"])
-    path = field if field.startswith(("fields.", "variables.")) else f"variables.{field}"
-    value = str(content.get("customValue", ""))
-    tests: dict[str, JsonValue] = {
-        "equal": value,
-        "contains": {"$regex": re.escape(value), "$options": "i"},
-        "empty": {"$in": [None, ""]},
-        "notEmpty": {"$nin": [None, ""]},
-    }
-    return json.dumps({path: tests[str(content["customOperator"])]}, separators=(",", ":"))

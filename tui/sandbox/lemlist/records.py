@@ -38,7 +38,10 @@ class User(Record):
 
 
 class Condition(Record):
-    """One link from a conditional step to a branch; `fallback` marks Else."""
+    """One link from a conditional step to a branch; `fallback` marks Else.
+
+    `values` is what the branch tests, under the names of contract 6.2; with nothing there, `selector` may say it.
+    """
 
     sequence_id: str
     key: str | None = None
@@ -48,6 +51,7 @@ class Condition(Record):
     delay: int | None = None
     delay_type: str | None = None
     selector: str | None = None
+    values: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class AbTest(Record):

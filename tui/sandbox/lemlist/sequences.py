@@ -3,6 +3,7 @@
 from collections import deque
 from typing import NamedTuple
 
+from tui.sandbox.lemlist import words
 from tui.sandbox.lemlist.call import Answer, Call, Json, refuse
 from tui.sandbox.lemlist.conditions import written
 from tui.sandbox.lemlist.records import Campaign, Step
@@ -24,7 +25,7 @@ _OPTIONAL_READS = frozenset(
         "recordMode",
     }
 )
-_NEVER_READ = frozenset({"customField", "customOperator", "customValue"})
+_NEVER_READ = frozenset(words.ALL_PARAMETERS)
 _ONLY_IF_FILLED = frozenset({"altMessage", "altMessagePremium"})
 
 

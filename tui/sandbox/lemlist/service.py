@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from tui.sandbox.lemlist import (
     ab_tests,
     auth,
+    branches,
     campaigns,
     exports,
     lead_rows,
@@ -73,6 +74,21 @@ PATHS = (
         DELETE=ab_tests.delete,
     ),
     _path("/sequences/{sequence}/steps/{step}/ab-test/winner", gated=True, POST=ab_tests.select_winner),
+    _path(
+        "/sequences/{sequence}/steps/{step}/branches",
+        gated=True,
+        json_errors=True,
+        GET=branches.index,
+        POST=branches.add,
+        PATCH=branches.reorder,
+    ),
+    _path(
+        "/sequences/{sequence}/steps/{step}/branches/{branch}",
+        gated=True,
+        json_errors=True,
+        PATCH=branches.update,
+        DELETE=branches.delete,
+    ),
 )
 
 

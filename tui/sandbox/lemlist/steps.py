@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from tui.sandbox.lemlist import words
 from tui.sandbox.lemlist.call import Answer, Call, Json, refuse
 from tui.sandbox.lemlist.checks import check_add, check_update, content_names, editable_names, whole
-from tui.sandbox.lemlist.conditions import check_custom, stamp, written
+from tui.sandbox.lemlist.conditions import check_parameters, stamp, written
 from tui.sandbox.lemlist.media import check_media
 from tui.sandbox.lemlist.records import Campaign, Condition, Step
 from tui.sandbox.lemlist.records import Sequence as SequenceRecord
@@ -34,7 +34,8 @@ def add(call: Call) -> Answer:
     position = _position(body, len(steps), call.store.switches.index_base)
     _check_subject(campaign, call.params["sequence"], position, kind, body)
     _check_target(call, campaign, kind, body)
-    check_custom(body)
+    if kind == "conditional":
+        check_parameters(None, body)
     _check_media(kind, body, {})
     if call.store.switches.lock == "strict" and campaign.locked:
         refuse("You cannot add this step because the campaign is running")
@@ -54,8 +55,8 @@ def update(call: Call) -> Answer:
     _check_target(call, campaign, step.type, changes)
     content = {**step.content, **changes}
     content.pop("delay", None)
-    _drop_old_parameters(content, changes)
-    check_custom(content)
+    if step.type == "conditional":
+        check_parameters(step, changes)
     _check_media(step.type, changes, step.content)
     moves_leads = any(step.content.get(name) != changes[name] for name in _LEADS_ELSEWHERE if name in changes)
     if call.store.switches.lock == "strict" and campaign.locked and moves_leads:
@@ -64,7 +65,7 @@ def update(call: Call) -> Answer:
     if "delay" in changes:
         step.delay = whole(changes["delay"]) or 0
     if step.type == "conditional":
-        stamp(step)
+        stamp(step, changes)
     call.store.save()
     return Answer(200, _answer(step))
 
@@ -110,7 +111,7 @@ def insert_step(
             branch = SequenceRecord(id=mint("seq"))
             campaign.sequences[branch.id] = branch
             step.conditions.append(Condition(sequence_id=branch.id, fallback=fallback))
-        stamp(step)
+        stamp(step, content)
     steps.insert(at, step)
     return step
 
@@ -165,11 +166,3 @@ def _check_media(kind: str, sent: Mapping[str, JsonValue], held: Mapping[str, Js
 
 def _texts(value: JsonValue) -> Sequence[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
-
-
-def _drop_old_parameters(content: dict[str, JsonValue], changes: Mapping[str, JsonValue]) -> None:
-    """A condition that changes its key loses what the old key had (contract 5.9)."""
-    if changes.get("conditionKey", words.CUSTOM_KEY) == words.CUSTOM_KEY:
-        return
-    for name in ("customField", "customOperator", "customValue"):
-        content.pop(name, None)

@@ -49,7 +49,10 @@ EXTENDED: Final = MappingProxyType(
         "linkedinSend": ("altMessagePremium",),
         "linkedinVoiceNote": ("altMessage", "message"),
         "sendToAnotherCampaign": ("leadAction",),
-        "conditional": ("customField", "customOperator", "customValue"),
+        "conditional": (
+            *("customField", "customOperator", "customValue"),
+            *("scoreComparator", "scoreThreshold", "emailStatusFilter", "callStatusFilter"),
+        ),
     }
 )
 
@@ -105,6 +108,21 @@ ACTION_LABELS: Final = MappingProxyType(
 CUSTOM_KEY: Final = "customLeadInfo"
 CUSTOM_OPERATORS: Final = ("equal", "contains", "empty", "notEmpty")
 CONDITION_KEYS: Final = (*INSTANT_LABELS, *ACTION_LABELS, CUSTOM_KEY)
+
+# The conditions that host several branches, and what each branch of them is written with (contract 6.3).
+BRANCH_PARAMETERS: Final = MappingProxyType(
+    {
+        CUSTOM_KEY: ("customField", "customOperator", "customValue"),
+        "hasScore": ("scoreComparator", "scoreThreshold"),
+        "hasEmailAddress": ("emailStatusFilter",),
+        "aircallDone": ("callStatusFilter",),
+    }
+)
+ALL_PARAMETERS: Final = tuple(name for names in BRANCH_PARAMETERS.values() for name in names)
+SCORE_COMPARATORS: Final = MappingProxyType({"$gte": ">=", "$lt": "<"})
+MAX_SCORE: Final = 100
+EMAIL_STATUSES: Final = ("deliverable", "risky", "undeliverable", "unverified")
+MAX_BRANCHES: Final = 200  # of one step, Else counted
 
 CHANNELS: Final = MappingProxyType(
     {
