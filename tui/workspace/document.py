@@ -15,16 +15,22 @@ from tui.model.content import StepContent
 from tui.model.declare import Place, Problem
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step, UnknownContent
 from tui.model.tree import Spot, find_sequence, find_step, insert_step, sequences, walk
+from tui.plan.inverse import Group, Performed
 from tui.plan.operations import AddStep, DeleteStep, MoveStep, Plan, UpdateStep
 from tui.providers.base import Provider
 from tui.workspace.drafts import Draft, DraftStore, NewPlace, StoredDraft, touched
+from tui.workspace.recorder import Recorder
+from tui.workspace.recovery import recover
 
 
 class Document:
     """A campaign that is open for editing. `baseline` is what the service last said; drafts lie on top of it."""
 
-    def __init__(self, provider: Provider, store: DraftStore | None = None) -> None:
+    def __init__(self, provider: Provider, store: DraftStore | None = None, record: Recorder | None = None) -> None:
         self.provider, self.store = provider, store
+        self.record = record or Recorder(provider)
+        self.left_behind: list[str] = []
+        """Sentences about what an earlier Branchline left behind in this campaign, until somebody says them."""
         self.keys = Keys()
         self.lock = asyncio.Lock()
         """Held while a change is carried out: one at a time per campaign."""
@@ -33,11 +39,17 @@ class Document:
         """How many drafts of an earlier session were found when the campaign was opened."""
         self.unclear: dict[str, tuple[AddStep, frozenset[str]]] = {}
         """Adds that may have been carried out, by local key, with the step ids that were known before."""
-        self.rest: Plan | None = None
-        """What is left of a plan that stopped in the middle."""
+        self._rest: Plan | None = None
         self.read_at = 0.0
         """When the campaign was last read whole, in seconds since 1970."""
+        self.performed: list[Performed] = []
+        """What the action that is under way has carried out so far."""
+        self.past: list[Group] = []
+        """What was carried out since the campaign was opened, oldest first: it can be undone."""
+        self.future: list[Group] = []
+        """What was undone and can be made again, the next one last."""
         self._unread = store is not None
+        self._unsettled = self.record.storage is not None
         self._baseline: Campaign | None = None
         self._shown: Campaign | None = None
         self._spots: dict[str, Spot] = {}
@@ -60,8 +72,23 @@ class Document:
         """Whether `load` has succeeded once."""
         return self._baseline is not None
 
+    @property
+    def rest(self) -> Plan | None:
+        """What is left of a plan that stopped in the middle; it is kept on disk too."""
+        return self._rest
+
+    @rest.setter
+    def rest(self, plan: Plan | None) -> None:
+        self._rest = plan
+        self.record.rest_is(self, plan)
+
+    def take_over(self, number: int, rest: Plan) -> None:
+        """Go on with a plan of an earlier run, which has this number in the journal. Raises sqlite3.Error."""
+        self.record.adopt(self, number, rest)
+        self._rest = rest
+
     async def load(self, campaign_id: str, head: CampaignHead | None = None) -> None:
-        """Read the campaign; the first time also the drafts kept on disk. Raises ServiceError.
+        """Read the campaign; the first time also what is kept of it on disk. Raises ServiceError.
 
         A disk that cannot be read now is tried again at the next load, and by `store_drafts` before it writes.
         """
@@ -69,6 +96,9 @@ class Document:
         self.read_at = time.time()
         with suppress(sqlite3.Error):
             self._read_drafts()
+            if self._unsettled:
+                self.left_behind += await recover(self)
+                self._unsettled = False
 
     async def load_head(self) -> None:
         """Read the state of the campaign without its steps. Raises ServiceError."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from tui.model.nodes import Campaign, Step
 from tui.model.tree import find_step, insert_step, replace_step, sequences, walk
+from tui.plan.inverse import Group, Performed
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, StepOperation, UpdateStep
 from tui.providers.base import Action, Done
 from tui.providers.errors import ServiceError
@@ -34,17 +35,31 @@ class Refused(Exception):
     """The verdict on an action was "refused": nothing was sent. The text is reason and remedy."""
 
 
+MOST_UNDO = 100
+"""How many changes of a campaign can be undone."""
 _begun: set[asyncio.Task[Any]] = set()
 
 
 async def alone(document: Document, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Do `work` when nothing else changes the campaign; once begun it is not cancelled with its caller."""
     await document.lock.acquire()
+    document.performed = []
     task = asyncio.create_task(work())
     _begun.add(task)
     task.add_done_callback(_ended)
+    task.add_done_callback(lambda _: document.record.at_rest(document))
+    task.add_done_callback(lambda _: _remember(document))
     task.add_done_callback(lambda _: document.lock.release())
     return await asyncio.shield(task)
+
+
+def _remember(document: Document) -> None:
+    """Note what was carried out, all of it or some, as one thing that can be undone."""
+    if document.performed:
+        group = Group(document.performed[0].operation.title, tuple(document.performed))
+        document.past = [*document.past, group][-MOST_UNDO:]
+        document.future = []
+        document.performed = []
 
 
 def _ended(task: asyncio.Task[Any]) -> None:
@@ -73,14 +88,17 @@ async def carry_one(document: Document, operation: StepOperation) -> Outcome:
     notes: tuple[str, ...] = ()
     key = operation.key if isinstance(operation, AddStep) else step.key if step else None
     draft = document.drafts.get(key or "")
-    try:
-        done = await document.provider.perform(operation)
-    except ServiceError as error:
-        done, notes = await settle(document, operation, error)
+    async with document.record.of(document, operation) as entry:
+        try:
+            done = await document.provider.perform(operation)
+        except ServiceError as error:
+            done, notes = await settle(document, operation, error)
+        entry.done(done, notes)
     if isinstance(operation, AddStep):
         document.unclear.pop(operation.key, None)
         document.keys.bind(done.step_id, operation.key)
         _bind_branches(document, operation, done)
+    document.performed.append(Performed(operation, before))
     typed = document.drafts.pop(key or "", None)
     try:
         shown = document.provider.after(operation, done, document.baseline)
@@ -90,6 +108,7 @@ async def carry_one(document: Document, operation: StepOperation) -> Outcome:
             document.baseline = shown
         differences = document.provider.verify(operation, done, document.baseline)
         verified = not differences
+        await entry.seen(differences)
     except ServiceError as error:
         document.baseline = _as_asked(before, operation, done)
         verified, differences = False, (f"It was saved, but reading the campaign back failed: {error}",)
@@ -98,7 +117,7 @@ async def carry_one(document: Document, operation: StepOperation) -> Outcome:
         document.keep(typed.key, typed.values)
     if isinstance(operation, DeleteStep):
         key = _take_out(document, before, operation)
-    return Outcome(key, verified, (*notes, *differences))
+    return Outcome(key, verified, (*notes, *differences, *entry.trouble))
 
 
 def _bind_branches(document: Document, operation: AddStep, done: Done) -> None:
@@ -126,6 +145,7 @@ def _ask(document: Document, operation: StepOperation) -> Step | None:
 async def _bring_up_to(document: Document, operation: AddStep) -> Outcome:
     """After an earlier try has turned out to have added the step: change what was typed since."""
     document.unclear.pop(operation.key, None)
+    await document.record.found(document, operation)
     note = "An earlier try had added the step already; it was not added again."
     step = find_step(document.baseline, operation.key)
     if step is None or step.step.id is None:

@@ -99,7 +99,7 @@ class Copying(Changing):
         if not found.operations:
             self.branchline.say("It stands there already: nothing was sent.")
             return
-        lines, refusal = self._effects(found.operations)
+        lines, refusal = self.effects_of(found.operations)
         if refusal:
             self.branchline.say(refusal, severity="warning")
             return
@@ -119,7 +119,7 @@ class Copying(Changing):
         question = ConfirmScreen(f"{verb} {clip.words}?", lines, [Answer("send", verb, "y")], requests=titles)
         self.change(act, f"{verb} {clip.step.content.label}", question)
 
-    def _effects(self, operations: Sequence[AnyOperation]) -> tuple[list[str], str]:
+    def effects_of(self, operations: Sequence[AnyOperation]) -> tuple[list[str], str]:
         """What the operations do to people and what they cost, each sentence once; and why they are impossible."""
         provider, campaign = self.document.provider, self.document.baseline
         lines: dict[str, None] = {}

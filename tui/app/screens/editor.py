@@ -51,7 +51,8 @@ class EditorScreen(Possible):
         Command("edit", "e", "edit", "Open the form of this step."),
         Command("choose", "enter", "open", "Open the form of a step; fold or unfold a branch.", in_bar=False),
         Command("delete", "d", "delete", "Delete this step, after a question."),
-        Command("revert", "u", "undo input", "Throw away the unsaved input of this step, after a question."),
+        Command("undo", "u", "undo", "Throw away the unsaved input of this step, else undo the last change sent."),
+        Command("redo", "ctrl+r", "redo", "Make again what was undone last.", in_bar=False),
         Command("find", "slash", "find", "Filter the tree by words, ids, types and texts."),
         Command("back", "escape", "back", "Leave the form or the campaign; unsaved input stays."),
         Command("tab_form", "1,f2", "form", "Show the fields of the step.", in_bar=False),
@@ -112,7 +113,7 @@ class EditorScreen(Possible):
             return tuple(command for command in super().bar() if command.id in UNREAD_BAR)
         step = self.step
         wanted = {
-            "revert": self.tree_view.cursor_key in self.document.drafts,
+            "undo": self.tree_view.cursor_key in self.document.drafts or bool(self.document.past),
             "toggle": step is not None and bool(step.content.toggle),
             "paste": self.branchline.session.clip is not None,
             "resume": self.document.rest is not None,
@@ -209,22 +210,6 @@ class EditorScreen(Possible):
         self.show_tree(key)
         self.tree_view.move_to(key)
         self.open_form()
-
-    def do_revert(self) -> None:
-        """Throw away unsaved input, after a question."""
-        key = self.tree_view.cursor_key
-        if key is None or key not in self.document.drafts:
-            return
-
-        def drop(answer: str | None) -> None:
-            if answer:
-                self.document.drop(key)
-                self.show_tree()
-
-        new = self.document.drafts[key].new is not None
-        text = "The new step was never sent; it will be gone." if new else "The fields go back to what the service has."
-        answers = [Answer("drop", "Throw away", "y", danger=True)]
-        self.app.push_screen(ConfirmScreen("Throw away the unsaved input?", [text], answers), drop)
 
     def do_delete(self) -> None:
         """Delete the step under the cursor: say what goes, Cancel focused."""

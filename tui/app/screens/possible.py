@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from tui.app.screens.copying import Copying
+from tui.app.screens.undoing import Undoing
 from tui.providers.base import Action, Verdict
 
-WRITING = ("add", "paste", "edit", "save", "delete", "switch", "move_up", "move_down", "toggle", "resume", "settings")
+WRITING = (
+    "add",
+    "paste",
+    "redo",
+    "edit",
+    "save",
+    "delete",
+    "switch",
+    "move_up",
+    "move_down",
+    "toggle",
+    "resume",
+    "settings",
+)
 """The commands that lead to a change."""
 FORM_CLOSED = (
     "add",
@@ -15,7 +28,8 @@ FORM_CLOSED = (
     "delete",
     "edit",
     "find",
-    "revert",
+    "undo",
+    "redo",
     "move_up",
     "move_down",
     "toggle",
@@ -29,7 +43,7 @@ ASKED_AS: dict[str, Action] = {
 """The action that the service is asked about before a command."""
 
 
-class Possible(Copying):
+class Possible(Undoing):
     """A campaign of which every command knows its verdict."""
 
     def verdict(self, command_id: str) -> Verdict | None:
@@ -45,7 +59,8 @@ class Possible(Copying):
 
     def why_not(self, command_id: str) -> str:
         """Reason and remedy for each command that is impossible now."""
-        writes = command_id in WRITING
+        drafted = self.tree_view.cursor_key in self.document.drafts
+        writes = command_id in WRITING or (command_id == "undo" and not drafted)
         if writes and not self.document.loaded:
             return "The campaign is not read yet: wait, or press r to read it again."
         if writes and self.sending:
@@ -73,8 +88,10 @@ class Possible(Copying):
             return reason
         if command_id == "resume" and self.document.rest is None:
             return "No plan has stopped on the way."
-        if command_id == "revert" and (row is None or row.key not in self.document.drafts):
-            return "There is no unsaved input in this step."
+        if command_id == "undo" and (row is None or row.key not in self.document.drafts) and not self.document.past:
+            return "Nothing was changed since this campaign was opened, and this step has no unsaved input."
+        if command_id == "redo" and not self.document.future:
+            return "Nothing was undone."
         return self._refusal(command_id)
 
     def _of_step(self, command_id: str) -> str:
