@@ -95,6 +95,7 @@ class Branchline(App[int]):
             from tui.app.session import Session
             from tui.config.paths import database_file
             from tui.workspace.connect import connect
+            from tui.workspace.recovery import left_behind
             from tui.workspace.storage import open_storage
 
             storage, said = await asyncio.to_thread(open_storage, database_file())
@@ -108,7 +109,8 @@ class Branchline(App[int]):
             self.fail("Branchline could not start", error)
             return
         self.ready.set()
-        for problem in (*self.options.problems, *((said,) if said else ())):
+        left = await asyncio.to_thread(left_behind, storage.journal) if storage is not None else []
+        for problem in (*self.options.problems, *((said,) if said else ()), *left):
             self.say(problem, severity="warning")
         self.read_lists()
 

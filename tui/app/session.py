@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.nodes import CampaignHead
 from tui.workspace.document import Document
+from tui.workspace.recorder import Recorder
 from tui.workspace.storage import Storage
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Session:
         place = (account, campaign_id)
         if place not in self.documents:
             drafts = self.storage.drafts if self.storage is not None else None
-            self.documents[place] = Document(self.providers[account], drafts)
+            provider = self.providers[account]
+            self.documents[place] = Document(provider, drafts, Recorder(provider, self.storage))
         return self.documents[place]
 
     def names(self, account: str) -> dict[str, str]:

@@ -16,6 +16,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "create table if not exists drafts (account text, campaign text, position integer, body text,"
         " primary key (account, campaign, position))",
     ),
+    # 2: the journal.
+    (
+        "create table entries (id integer primary key autoincrement, session text not null, pid integer not null,"
+        " account text not null, campaign text not null, name text not null, plan integer, number integer not null,"
+        " total integer not null, title text not null, request text not null, operation text, key text not null,"
+        " known text not null, at real not null, outcome text, ended real, step text, notes text)",
+        "create index entries_left_open on entries (campaign) where outcome is null or outcome = 'unclear'",
+        "create index entries_of_plan on entries (plan) where plan is not null",
+        "create table plans (id integer primary key autoincrement, session text not null, pid integer not null,"
+        " account text not null, campaign text not null, name text not null, body text not null, ids text not null,"
+        " skip integer not null, exact integer, entry integer, state text not null, at real not null)",
+    ),
 )
 """What makes each version of the schema out of the one before. Never changed once released, only added to."""
 

@@ -106,6 +106,7 @@ async def _carry_plan(document: Document, plan: Plan, told: Told) -> Outcome:
                 todo.extendleft(reversed(requests))
                 exact = len(requests)
                 continue
+            document.record.next(replace(plan, operations=tuple(todo), exact=exact), done)
             outcome = await _planned(document, _request_of(operation))
         except (ServiceError, Refused) as error:
             if not done and document.rest is None and getattr(error, "sent", None) is not Sent.UNKNOWN:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.model.nodes import Campaign, Step
 from tui.model.tree import walk
 from tui.plan.operations import AddStep, DeleteStep, StepOperation
 from tui.providers.base import Done
 from tui.providers.errors import NotFound, Sent, ServiceError, TimedOut
-from tui.workspace.document import Document
+
+if TYPE_CHECKING:
+    from tui.workspace.document import Document
 
 
 async def settle(document: Document, operation: StepOperation, error: ServiceError) -> tuple[Done, tuple[str, ...]]:
@@ -27,7 +31,7 @@ async def settle(document: Document, operation: StepOperation, error: ServiceErr
         raise error from None
     lost = ("The answer was lost, but the campaign shows that the change was made.",)
     if isinstance(operation, AddStep):
-        added = _added(document.baseline, operation, known)
+        added = step_added(document.baseline, operation, known)
         if added is None:
             raise _not_seen(error)
         return Done(added.id or ""), lost
@@ -61,7 +65,7 @@ async def found_after_all(document: Document, operation: AddStep) -> bool:
     """Look for a step whose add stayed unclear earlier; when it is there it gets its key. Raises ServiceError."""
     earlier, known = document.unclear[operation.key]
     await document.load(operation.campaign_id)
-    added = _added(document.baseline, earlier, known)
+    added = step_added(document.baseline, earlier, known)
     if added is None or added.id is None:
         return False
     document.keys.bind(added.id, operation.key)
@@ -69,7 +73,7 @@ async def found_after_all(document: Document, operation: AddStep) -> bool:
     return True
 
 
-def _added(campaign: Campaign, operation: AddStep, known: frozenset[str]) -> Step | None:
+def step_added(campaign: Campaign, operation: AddStep, known: frozenset[str]) -> Step | None:
     """The step that an add has made: one that was not known before, in its sequence, with its content."""
     asked = operation.content
     for spot in walk(campaign):

@@ -9,6 +9,7 @@ from typing import Self
 
 from tui.workspace.database import Database
 from tui.workspace.drafts import DraftStore
+from tui.workspace.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,12 @@ class Storage:
     """The stores in one database."""
 
     drafts: DraftStore
+    journal: Journal
 
     @classmethod
     def of(cls, database: Database) -> Self:
         """All stores of a database."""
-        return cls(DraftStore(database))
+        return cls(DraftStore(database), Journal(database))
 
 
 def open_storage(path: Path) -> tuple[Storage | None, str]:

@@ -88,6 +88,9 @@ class CampaignView(BranchlineScreen):
         self._save_orphans()
         restored, self.document.restored = self.document.restored, 0
         self.show_tree()
+        for said in self.document.left_behind:
+            self.branchline.say(said, severity="warning")
+        self.document.left_behind = []
         await self._learn_names()
         if restored:
             self.branchline.say(f"Unsaved input of an earlier session is back in {_steps(restored)}, marked ●.")

@@ -1,0 +1,201 @@
+"""What an open campaign writes down about itself: requests before and after they are sent, plans, what is deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from tui.config.secret import veil
+from tui.model.tree import sequences, walk
+from tui.plan.operations import AddStep, AnyOperation, Plan, StepOperation
+from tui.plan.serial import dumped, dumped_plan, keys_of
+from tui.providers.base import Done, Provider
+from tui.providers.errors import Sent, ServiceError
+from tui.workspace.journal import Result, Sending
+
+if TYPE_CHECKING:
+    from tui.workspace.document import Document
+    from tui.workspace.storage import Storage
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Entry:
+    """One request in the journal, from before it is sent until it is known what came of it."""
+
+    def __init__(self, recorder: Recorder, number: int | None) -> None:
+        self._recorder, self.number = recorder, number
+        self.trouble: tuple[str, ...] = ()
+        """What could not be written down; sentences for the user."""
+        self.step = ""
+        self.notes: tuple[str, ...] = ()
+
+    def done(self, done: Done, notes: Iterable[str]) -> None:
+        """The service has done it."""
+        self.step, self.notes = done.step_id, tuple(notes)
+
+    async def end(self, result: Result) -> None:
+        """Commit what came of it."""
+        storage = self._recorder.storage
+        if storage is None or self.number is None:
+            return
+        notes = [veil(note) for note in self.notes]
+        await self.keep(storage.journal.end, self.number, result, step=self.step, notes=notes)
+
+    async def seen(self, differences: Iterable[str]) -> None:
+        """The campaign was read back; `differences` are what it shows other than asked."""
+        self.notes = (*self.notes, *differences)
+        await self.end("done" if differences else "verified")
+
+    async def keep(self, act: Callable[P, T], *args: P.args, **more: P.kwargs) -> T | None:
+        """Write beside the screens. A disk that refuses stops no change; it is said."""
+        try:
+            return await asyncio.to_thread(act, *args, **more)
+        except (sqlite3.Error, OSError) as error:
+            said = f"The journal could not be written ({error}): should Branchline be cut off now, it knows less."
+            if said not in self.trouble:
+                self.trouble += (said,)
+            return None
+
+
+class Recorder:
+    """The memory of one open campaign; without storage it keeps nothing."""
+
+    def __init__(self, provider: Provider, storage: Storage | None = None) -> None:
+        self.provider, self.storage = provider, storage
+        self._current: tuple[Plan, int] | None = None
+        """The plan that is being carried out, from its next request on, and how many requests are done."""
+        self._stored: tuple[AnyOperation, ...] = ()
+        self._plan: int | None = None
+        """Number of the plan in the journal."""
+        self._earlier: int | None = None
+        """Number of the plan of an earlier run whose rest this one is."""
+        self._sent: AnyOperation | None = None
+        """The operation of the plan whose request was sent last."""
+
+    def next(self, plan: Plan, done: int) -> None:
+        """A plan is about to send the request of its first operation; `done` are behind it."""
+        self._current = plan, done
+
+    @asynccontextmanager
+    async def of(self, document: Document, operation: StepOperation) -> AsyncIterator[Entry]:
+        """Around one request: committed before the block, with its outcome after it."""
+        entry = Entry(self, None)
+        if self.storage is not None:
+            await self._begin(document, operation, entry)
+        try:
+            yield entry
+        except BaseException as error:
+            known = isinstance(error, ServiceError) and error.sent is not Sent.UNKNOWN
+            entry.notes = (str(error) or type(error).__name__,)
+            await entry.end("refused" if known else "unclear")
+            raise
+        await entry.end("done")
+
+    async def _begin(self, document: Document, operation: StepOperation, entry: Entry) -> None:
+        assert self.storage is not None
+        journal, head = self.storage.journal, document.baseline.head
+        plan, done = self._current or (Plan((operation,)), 0)
+        skip = 0
+        if self._current is not None:
+            skip = await entry.keep(self._kept, document, plan) or 0
+            self._sent = plan.operations[0]
+        request = self.provider.request(operation)
+        sending = Sending(
+            account=self.provider.account,
+            campaign=head.id,
+            name=head.title,
+            title=operation.title,
+            request=veil(f"{request.method} {request.path}"),
+            operation=_without_secrets(dumped(operation)),
+            key=operation.key if isinstance(operation, AddStep) else "",
+            known=_known(document, operation) if isinstance(operation, AddStep) else (),
+            number=done,
+            total=done + len(plan.operations),
+        )
+        number = self._plan if self._current is not None else None
+        entry.number = await entry.keep(journal.begin, sending, number, skip, plan.exact)
+
+    def _kept(self, document: Document, plan: Plan, *, stopped: bool = False, sent: bool = False) -> int:
+        """Make sure that the plan is in the journal; how many operations of the stored one are behind it."""
+        assert self.storage is not None
+        todo, stored = plan.operations, self._stored
+        skip = len(stored) - len(todo)
+        same = skip >= 0 and all(map(_same, stored[skip:], todo))
+        if self._plan is not None and same and not stopped:
+            return skip
+        body = _without_secrets(dumped_plan(plan))
+        if body is None:
+            return 0
+        ids = _ids(document, keys_of(todo) | {plan.key or ""})
+        head, journal = document.baseline.head, self.storage.journal
+        if self._plan is None:
+            self._plan = journal.plan_of(self.provider.account, head.id, head.title, body, ids, self._earlier)
+        else:
+            journal.replan(self._plan, body, ids, plan.exact, stopped=stopped, sent=sent)
+        self._stored = todo
+        return 0
+
+    def rest_is(self, document: Document, rest: Plan | None) -> None:
+        """A plan has stopped with this rest; with None it is done, or given up.
+
+        A disk that refuses is no trouble here: the plan as it was before its last request says the same.
+        """
+        if self.storage is None:
+            return
+        with suppress(sqlite3.Error):
+            if rest is not None:
+                first = rest.operations[0] if rest.operations else None
+                self._kept(document, rest, stopped=True, sent=first is not None and first is self._sent)
+            elif self._plan is not None:
+                self.storage.journal.over(self._plan, "done" if self._current else "abandoned")
+        if rest is None:
+            self._plan, self._stored, self._sent = None, (), None
+
+    def adopt(self, document: Document, number: int, rest: Plan) -> None:
+        """Take over the rest of a plan of an earlier run. Raises sqlite3.Error."""
+        self._earlier = number
+        self._kept(document, rest, stopped=True)
+
+    def at_rest(self, document: Document) -> None:
+        """Nothing is being sent any more."""
+        if self._plan is not None and document.rest is None:
+            # The first request was refused: nothing of the plan was begun.
+            self.rest_is(document, None)
+        self._current = None
+
+    async def found(self, document: Document, operation: AddStep) -> None:
+        """An add whose answer was lost earlier turned out to have been made."""
+        if self.storage is not None:
+            settled = self.storage.journal.settled
+            await Entry(self, None).keep(settled, document.baseline.head.id, operation.key)
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+def _without_secrets(data: object) -> str | None:
+    """JSON; None when a key of an account is in it, which must not come to lie on the disk."""
+    text = json.dumps(data, ensure_ascii=False)
+    return text if veil(text) == text else None
+
+
+def _known(document: Document, operation: AddStep) -> tuple[str, ...]:
+    for sequence in sequences(document.baseline):
+        if sequence.id == operation.sequence_id:
+            return tuple(step.id for step in sequence.steps if step.id)
+    return ()
+
+
+def _ids(document: Document, keys: set[str]) -> dict[str, str]:
+    """The ids of the steps and sequences that have one of these keys."""
+    found = {s.key: s.id for s in sequences(document.baseline) if s.key in keys and s.id}
+    return found | {
+        spot.step.key: spot.step.id for spot in walk(document.baseline) if spot.step.key in keys and spot.step.id
+    }
