@@ -62,7 +62,6 @@ class Branchline(App[int]):
         self._waiting: tuple[float, str] | None = None
         """Until when, by the monotonic clock, a call waits, and why."""
         self._ticker: Timer | None = None
-        self._said, self._said_until = ("", ""), 0.0
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = options.theme if options.theme in self.available_themes else DARK.name
@@ -277,11 +276,10 @@ class Branchline(App[int]):
 
     def say(self, text: str, *, severity: Literal["information", "warning", "error"] = "information") -> None:
         """A short message that goes by itself; one that is still there as the newest is not said a second time."""
-        said, now = (visible(text, keep_newlines=True), severity), time.monotonic()
-        if said == self._said and now < self._said_until:
-            return
-        self._said, self._said_until = said, now + SAID_SECONDS
-        self.notify(said[0], severity=severity, timeout=SAID_SECONDS, markup=False)
+        said = visible(text, keep_newlines=True)
+        newest = next(reversed(list(self._notifications)), None)
+        if newest is None or newest.has_expired or (newest.message, newest.severity) != (said, severity):
+            self.notify(said, severity=severity, timeout=SAID_SECONDS, markup=False)
 
     def fail(self, title: str, error: BaseException) -> None:
         """A page about an error, to read and to copy."""
