@@ -24,7 +24,7 @@ class DaysEditor(Widget, can_focus=True):
         Binding("space,enter", "switch", show=False),
     ]
 
-    value: reactive[tuple[str, ...] | None] = reactive(None)
+    value: reactive[tuple[str, ...] | None] = reactive(None, init=False)
     at: reactive[int] = reactive(0)
 
     class Changed(Message):

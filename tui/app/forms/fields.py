@@ -98,7 +98,7 @@ class PickEditor(Widget, can_focus=True):
 
     BINDINGS = [Binding("enter,space", "pick", "Pick", show=False)]
 
-    value: reactive[str] = reactive("")
+    value: reactive[str] = reactive("", init=False)
 
     class Pick(Message):
         """The user wants to choose."""
