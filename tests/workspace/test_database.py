@@ -110,9 +110,14 @@ def test_a_database_with_spoilt_pages_is_kept_aside(tmp_path: Path) -> None:
 
 def test_a_block_that_fails_leaves_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "branchline.db")
-    with pytest.raises(RuntimeError), database.writing() as db:
-        db.execute("insert into drafts values ('a', 'c', 0, '{}')")
-        raise RuntimeError
+
+    def fail() -> None:
+        with database.writing() as db:
+            db.execute("insert into drafts values ('a', 'c', 0, '{}')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.reading() as db:
         assert db.execute("select count(*) from drafts").fetchone() == (0,)
 
