@@ -55,6 +55,8 @@ class StepContent(Declared):
     """Whether the requests of the service carry the step type."""
     toggle: ClassVar[str] = ""
     """Name of the field that switches the step on and off, empty when there is none."""
+    toggle_words: ClassVar[tuple[str, str]] = ("Switch on", "Switch off")
+    """What switching it is called, on and off."""
 
     def headline(self) -> str:
         """The title of the step in a tree, empty when its fields say nothing."""

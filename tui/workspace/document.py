@@ -237,9 +237,10 @@ class Document:
             sequence = find_sequence(self.baseline, draft.new.sequence_key)
             if sequence is None or sequence.id is None:
                 raise KeyError(draft.new.sequence_key)
+            index = self._index(draft.new, self.baseline)
             return AddStep(
-                campaign_id=head.id, title=f"Add {label}", sequence_id=sequence.id, content=content, key=key,
-                index=self._index(draft.new, self.baseline), length=len(sequence.steps),
+                campaign_id=head.id, title=f"Add {label} as step {index + 1}", sequence_id=sequence.id, content=content,
+                key=key, index=index, length=len(sequence.steps),
             )  # fmt: skip
         if spot.step.id is None or spot.sequence.id is None:
             raise KeyError(key)

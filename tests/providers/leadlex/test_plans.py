@@ -85,7 +85,7 @@ def test_the_titles_say_what_moves_where() -> None:
     ]
     plan = PROVIDER.plan(moving(tree_of("abcd"), 0, 2), tree_of("abcd"))
     assert [each.title for each in plan.operations] == [
-        "Append a copy of step 1, so that it is not lost on the way",
+        "Append a copy of step 1 at the end for the time being",
         "Step 1 takes over the content of step 2",
         "Step 2 takes over the content of step 3",
         "Step 3 takes over the content that step 1 had",

@@ -94,14 +94,14 @@ def effects_of_delete(tree: Campaign, place: int) -> tuple[str, ...]:
 
 def test_a_delete_says_which_step_becomes_which() -> None:
     tree = tree_of("running", *["always"] * 5)
-    assert effects_of_delete(tree, 1) == ("Steps 3 to 5 become steps 2 to 4.", SKIPPED, HISTORY, NOT_UNDONE)
-    assert effects_of_delete(tree, 2)[0] == "Steps 4 and 5 become steps 3 and 4."
-    assert effects_of_delete(tree, 3)[0] == "Step 5 becomes step 4."
-    assert effects_of_delete(tree, 4) == (SKIPPED, HISTORY, NOT_UNDONE)
+    assert effects_of_delete(tree, 1) == (SKIPPED, NOT_UNDONE, "Steps 3 to 5 become steps 2 to 4.", HISTORY)
+    assert effects_of_delete(tree, 2)[2] == "Steps 4 and 5 become steps 3 and 4."
+    assert effects_of_delete(tree, 3)[2] == "Step 5 becomes step 4."
+    assert effects_of_delete(tree, 4) == (SKIPPED, NOT_UNDONE, HISTORY)
     paused = tree_of("paused", "always", "always")
-    assert effects_of_delete(paused, 0) == ("Step 2 becomes step 1.", SKIPPED, NOT_UNDONE)
+    assert effects_of_delete(paused, 0) == (SKIPPED, NOT_UNDONE, "Step 2 becomes step 1.")
     draft = tree_of("draft", "always", "always")
-    assert effects_of_delete(draft, 0) == ("Step 2 becomes step 1.", NOT_UNDONE)
+    assert effects_of_delete(draft, 0) == (NOT_UNDONE, "Step 2 becomes step 1.")
     gone = deleting(tree, tree.sequence.steps[0]).model_copy(update={"step_id": "other"})
     assert PROVIDER.effects(gone, tree) == ()
 

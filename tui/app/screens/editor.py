@@ -16,8 +16,9 @@ from tui.app.screens.possible import Possible
 from tui.app.work import in_background
 from tui.model.content import StepContent
 from tui.model.declare import Problem
-from tui.model.nodes import CampaignHead
-from tui.model.tree import steps_below, walk_sequence
+from tui.model.nodes import CampaignHead, Step
+from tui.model.tree import find_step, steps_below, walk_sequence
+from tui.plan.operations import AnyOperation
 from tui.workspace.engine import Outcome
 from tui.workspace.pausing import delete_with_pause, switch
 from tui.workspace.plans import carry_out
@@ -171,7 +172,7 @@ class EditorScreen(Possible):
         try:
             operation = self.document.saving(key, content)
         except KeyError:
-            gone = "Its place is gone: somebody has deleted it. Press r to read the campaign again; your input stays."
+            gone = "Its place is gone: somebody has deleted it. Press r to read everything again; your input stays."
             self.branchline.say(gone, severity="error")
             return
         self.ask_and_send(operation)
@@ -190,7 +191,8 @@ class EditorScreen(Possible):
         if after is not None and after.content.branching:
             note = f"{people} leave at this condition: a step after it is never reached. Select a branch to add there."
         elif after is not None and after.content.ends_path:
-            note = f"{people} leave the campaign at this step: what stands after it is never reached."
+            noun = self.document.provider.nouns.container
+            note = f"{people} leave the {noun} at this step: what stands after it is never reached."
         after_key = after.key if after is not None else None
 
         def begin(chosen: str | None) -> None:
@@ -221,7 +223,7 @@ class EditorScreen(Possible):
             return
         operation = self.document.deleting(step.key)
         below = steps_below(step)
-        lines = [f"{step.content.icon} {step.content.headline() or step.content.label}"]
+        lines: list[str] = []
         if step.branches:
             lines.append(
                 f"With the condition go its {len(step.branches)} branches and the {below} step"
@@ -234,10 +236,12 @@ class EditorScreen(Possible):
         provider, campaign = self.document.provider, self.document.baseline
         verdict = provider.verdict("delete", campaign.head, step)
         effects = provider.effects(operation, campaign)
-        if not verdict.allowed or (verdict.kind == "warned" and not effects):
-            lines = [verdict.reason, verdict.remedy, "", *lines]
-        lines += effects
+        general = [] if verdict.allowed and (verdict.kind != "warned" or effects) else [verdict.reason, verdict.remedy]
+        lines = [*general, *lines, *effects]
         answers = [Answer("pause", "Pause, delete, resume", "p", danger=True)] if verdict.way_out == "pause" else []
+        off = self._toggling(step) if step.content.values().get(step.content.toggle) is True else None
+        if off is not None:
+            answers.append(Answer("off", f"{step.content.toggle_words[1]} instead", "u"))
         if verdict.allowed:
             answers.append(Answer("delete", "Delete", "y", danger=True))
 
@@ -251,8 +255,18 @@ class EditorScreen(Possible):
             people = await provider.people(operation, campaign)
             return people.words if people is not None else ""
 
-        later = counted if provider.counts_people else None
-        self.change(act, operation.title, ConfirmScreen(f"{operation.title}?", lines, answers, later=later))
+        def chosen(answer: str | None) -> None:
+            if answer == "off" and off is not None:
+                self.change(lambda _: carry_out(self.document, off), off.title)
+            elif answer:
+                self.change(lambda _: act(answer), operation.title)
+
+        question = ConfirmScreen(
+            f"{operation.title}?", lines, answers,
+            about=f"{step.content.icon} {step.content.headline() or step.content.label}",
+            later=counted if provider.counts_people else None, counting=f"Counting {provider.nouns.person}s…",
+        )  # fmt: skip
+        self.app.push_screen(question, chosen)
 
     def do_move_up(self) -> None:
         """Move the step one place up."""
@@ -270,8 +284,17 @@ class EditorScreen(Possible):
         """Switch the step on or off."""
         step = self.step
         if step is not None:
-            held = step.content.values().get(step.content.toggle)
-            self._send_step(step.key, type(step.content).model_validate({step.content.toggle: not held}))
+            self.ask_and_send(self._toggling(step))
+
+    def _toggling(self, step: Step) -> AnyOperation:
+        """The change that switches a step on or off, by the words that its service has for it."""
+        name = step.content.toggle
+        off = step.content.values().get(name) is True
+        spot = find_step(self.document.baseline, step.key)
+        operation = self.document.saving(step.key, type(step.content).model_validate({name: not off}))
+        number = f" (step {spot.index + 1})" if spot is not None else ""
+        title = f"{step.content.toggle_words[off]} {step.content.label}{number}"
+        return operation.model_copy(update={"title": title})
 
     def do_facts(self) -> None:
         """Show the numbers."""
@@ -298,7 +321,17 @@ class EditorScreen(Possible):
             del answer
             return await switch(self.document, running=not running)
 
+        provider, campaign = self.document.provider, self.document.baseline
+
+        async def counted() -> str:
+            people = await provider.people(None, campaign)
+            return people.words if people is not None else ""
+
         question = ConfirmScreen(
-            f"{label} “{self.head.title}”?", [verdict.sentence], [Answer("switch", label, "y", danger=not running)]
+            f"{label} “{self.head.title}”?",
+            [verdict.sentence],
+            [Answer("switch", label, "y", danger=not running)],
+            later=counted if provider.counts_people and not running else None,
+            counting=f"Counting {provider.nouns.person}s…",
         )
         self.change(act, f"{label} the {self.document.provider.nouns.container}", question)

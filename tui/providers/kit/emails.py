@@ -29,6 +29,7 @@ class Email(StepContent):
     about = "Sends an e-mail when its delay is over; a draft is skipped"
     sends_type: ClassVar[bool] = False
     toggle: ClassVar[str] = "published"
+    toggle_words: ClassVar[tuple[str, str]] = ("Publish", "Unpublish")
 
     subject: Annotated[
         str, Ask("Subject", "The subject line. Liquid is filled in when it is sent.", Kind.LINE, SOURCE,

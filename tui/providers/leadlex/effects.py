@@ -36,21 +36,21 @@ def _has_history(head: CampaignHead) -> bool:
 
 def _delete(head: CampaignHead, steps: Sequence[Step], place: int) -> Iterator[str]:
     last = len(steps)
-    if place + 2 == last:
-        yield f"Step {last} becomes step {last - 1}."
-    elif place + 2 < last:
-        through = "and" if place + 3 == last else "to"
-        yield f"Steps {place + 2} {through} {last} become steps {place + 1} {through} {last - 1}."
     if _has_history(head):
         yield SKIPPED
-        if head.is_running:
-            yield HISTORY
     yield from (
         _left_alone(place + 1, other + 1, steps[other])
         for other in (place - 1, place + 1)
         if 0 <= other < last and _divide(steps[place], steps[other])
     )
     yield NOT_UNDONE
+    if place + 2 == last:
+        yield f"Step {last} becomes step {last - 1}."
+    elif place + 2 < last:
+        through = "and" if place + 3 == last else "to"
+        yield f"Steps {place + 2} {through} {last} become steps {place + 1} {through} {last - 1}."
+    if head.is_running:
+        yield HISTORY
 
 
 def _divide(one: Step, other: Step) -> bool:

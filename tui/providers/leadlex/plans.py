@@ -76,7 +76,7 @@ def move(operation: MoveStep, campaign: Campaign, calls_a_minute: int) -> Plan:
     operations: tuple[StepOperation, ...] = (
         AddStep(
             campaign_id=operation.campaign_id,
-            title=f"Append a copy of step {start + 1}, so that it is not lost on the way",
+            title=f"Append a copy of step {start + 1} at the end for the time being",
             sequence_id=operation.sequence_id,
             index=last,
             length=last,
