@@ -9,6 +9,8 @@ from collections.abc import Sequence
 COMMANDS = {
     "list": ("tui.cli.list_command", "campaigns of all accounts, with status and number of steps"),
     "show": ("tui.cli.show", "one campaign as a tree, with the day of every step"),
+    "find": ("tui.cli.find_command", "where words stand, over all campaigns"),
+    "replace": ("tui.cli.replace_command", "replace words over the campaigns of an account, as one plan"),
     "account": ("tui.cli.account", "add, list, test or remove an account"),
     "sandbox": ("tui.cli.sandbox", "serve the sandbox on this machine, for other programs"),
     "info": ("tui.cli.info", "versions, paths and accounts: what a bug report needs"),

@@ -15,7 +15,8 @@ from tui.model.plain import visible
 from tui.review.cells import cells, cut, filled
 
 _COLOURS = {
-    "running": "32", "paused": "33", "draft": "36", "ended": "2", "archived": "2", "errors": "31", "unknown": "2",
+    "running": "32", "paused": "33", "draft": "36", "pending": "33", "ended": "2", "archived": "2",
+    "errors": "31", "unknown": "2",
 }  # fmt: skip
 _UNPRINTABLE = re.compile("[^\n -~\xa0-\U0010ffff]|[\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 WIDEST_NAME = 60
