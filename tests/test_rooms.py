@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -140,19 +141,61 @@ def test_the_pure_rooms_touch_nothing_outside() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("service", ["lemlist", "leadlex", "kit"])
-def test_nothing_right_of_the_providers_tests_for_a_service(service: str) -> None:
-    """The app asks what a service can do; its name is data. Services are registered in `workspace/connect.py`."""
-    wrong = []
-    for path in MODULES:
-        if room(path) not in ("app", "desk", "model", "plan", "review"):
+REGISTERED = {
+    "config/services.py", "workspace/connect.py",
+    "sandbox/app.py", "sandbox/state.py", "sandbox/switches.py", "sandbox/demo/__init__.py",
+}  # fmt: skip
+"""Where a service is made known: its addresses, its provider, its imitation. Nothing else need know that it exists."""
+NAMES = {
+    "leadlex": re.compile("leadlex", re.IGNORECASE),
+    # In names too (`KitState`, `KIT_PATH`), but not within a word such as "toolkit".
+    "kit": re.compile(r"(?<![A-Za-z])(?:[Kk]it(?![a-z])|KIT(?![A-Za-z]))"),
+    "lemlist": re.compile("lemlist", re.IGNORECASE),
+}
+SHARED_ROOMS = ("app", "desk", "model", "plan", "review", "workspace")
+"""Rooms in which all services are alike; the command line may name one in an example."""
+
+
+def own_part(path: str, service: str) -> bool:
+    """Whether a file belongs to a service: its provider, its imitation, its part of the demo."""
+    return path.startswith((f"providers/{service}/", f"sandbox/{service}/", f"sandbox/demo/{service}"))
+
+
+def named_in(service: str) -> list[str]:
+    """The lines of the program, styles included, that name a service; a file's path counts as its first line."""
+    found = []
+    for path in sorted([*TUI.rglob("*"), *(TUI.parent / "styles").rglob("*")]):
+        if path.suffix not in (".py", ".tcss", ".typed"):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lower() == service:
-                wrong.append(f"{path.relative_to(TUI.parent)}:{node.lineno}")
-    if service == "lemlist":
-        wrong += [str(path) for path in MODULES if room(path) == "app" and "lemlist" in path.read_text("utf-8").lower()]
-    assert wrong == []
+        place = path.relative_to(TUI).as_posix() if path.is_relative_to(TUI) else f"../styles/{path.name}"
+        if own_part(place, service):
+            continue
+        lines = [place, *path.read_text(encoding="utf-8").splitlines()]
+        found += [f"{place}:{number}: {line.strip()}" for number, line in enumerate(lines)
+                  if NAMES[service].search(line)]  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("service", ["leadlex", "kit"])
+def test_a_service_is_named_in_its_own_rooms_and_where_it_is_registered(service: str) -> None:
+    """The app asks what a service can do; it never asks which one it is."""
+    named = named_in(service)
+    assert [line for line in named if line.partition(":")[0] not in REGISTERED] == []
+    assert {line.partition(":")[0] for line in named} == REGISTERED, "each of these registers it"
+
+
+def test_the_first_service_is_not_special_either() -> None:
+    """Wherever the services are alike, only the registration names it."""
+    named = [line for line in named_in("lemlist") if line.startswith(tuple(f"{room}/" for room in SHARED_ROOMS))]
+    assert {line.partition(":")[0] for line in named} == {"workspace/connect.py"}
+
+
+def test_names_are_found_in_words_and_not_within_them() -> None:
+    """What the tests above rest on."""
+    for text in ("Kit", "KIT_PATH", "KitState", "the kit.", "demo/kit_series.py", "a Kit, too"):
+        assert NAMES["kit"].search(text), text
+    for text in ("toolkit", "kitchen", "Kitty", "skit", "TOOLKIT", "webkit"):
+        assert not NAMES["kit"].search(text), text
 
 
 def loaded_after(code: str) -> set[str]:

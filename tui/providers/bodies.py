@@ -42,12 +42,12 @@ class Words:
 
     @property
     def about_key(self) -> bool:
-        """Whether it complains of a missing or ownerless key: that need not come as a 401 (contract lemlist 1.1)."""
+        """Whether it complains of a missing or ownerless key: that need not come as a 401."""
         return bool(_ABOUT_KEY.match(self.message.strip()))
 
 
 def said(text: str) -> Words:
-    """Code, message and field errors of an error's body, by contract lemlist 1.3, kit 3 and leadlex 3."""
+    """Code, message and field errors of an error's body, as the contracts of the services show them."""
     if is_web_page(text):
         title = _TITLE.search(text[:_SEARCHED])
         return Words(message=html.unescape(title.group(1)).strip() if title else "")

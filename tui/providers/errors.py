@@ -303,7 +303,7 @@ def from_answer(
 ) -> ServiceError:
     """The error for an answer that is not a 2xx. Code and message are found whatever the content type says.
 
-    `service` is the name to print. The bodies understood are those of contract lemlist 1.3, kit 3 and leadlex 3.
+    `service` is the name to print. The bodies understood are those of all services (their contracts, on errors).
     """
     words = said(text)
     wait = retry_after(headers, now)

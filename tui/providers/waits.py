@@ -27,7 +27,7 @@ def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time
 
     `Retry-After` in seconds (whole or not) or as an HTTP date; else `X-RateLimit-Reset` as seconds, as seconds or
     milliseconds since 1970, as an ISO date, or as the text of a JavaScript `Date` (seed). The reset counts only when
-    `X-RateLimit-Remaining` is 0 or absent: with places left it belongs to another limit (contract leadlex 4).
+    `X-RateLimit-Remaining` is 0 or absent: with places left it belongs to another limit, such as a daily one.
     `headers` may be in any case; `now` gives seconds since 1970.
     """
     lower = {name.lower(): value for name, value in headers.items()}

@@ -115,8 +115,8 @@ class Window:
         """Note that the answer came, and what it said in `X-RateLimit-Limit` and `X-RateLimit-Remaining`.
 
         If the service has counted more than was sent from here, others share the key: as many places are left to them,
-        in the next window too, since who works now will go on. Numbers that belong to another limit (contract leadlex
-        4: a daily one) are not used.
+        in the next window too, since who works now will go on. Numbers that belong to another limit, such as
+        a daily one, are not used.
         """
         now = self._clock()
         if place.answered is None:
