@@ -55,11 +55,12 @@ async def _resume(document: Document, campaign_id: str) -> tuple[str, str]:
         said = await document.provider.start(campaign_id)
     except ServiceError as error:
         state = "may still be" if error.sent is Sent.UNKNOWN else "is still"
-        return f"The campaign {state} paused: {error.cause} Start it again when the cause is gone.", ""
+        noun = document.provider.nouns.container
+        return f"The {noun} {state} paused: {error.cause} Start it again when the cause is gone.", ""
     try:
         await document.load_head()
     except ServiceError as error:
-        return "", f"The campaign runs again, but could not be read: {error.cause}"
+        return "", f"The {document.provider.nouns.container} runs again, but could not be read: {error.cause}"
     return "", said
 
 

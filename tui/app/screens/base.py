@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -69,6 +70,15 @@ class BranchlineScreen(Screen[None]):
         """Show the commands that matter now."""
         self.query_one(KeyBar).show(self.bar())
 
+    @property
+    def noun(self) -> str:
+        """What a text of this screen calls a campaign: the service's own word, where the screen belongs to one."""
+        return "campaign"
+
+    def about(self) -> str:
+        """What F1 says of the screen, in the words of the service."""
+        return self.ABOUT.replace("campaign", self.noun)
+
     def why_not(self, command_id: str) -> str:
         """Why a command is impossible now: reason and remedy, or an empty text when it is possible."""
         del command_id
@@ -77,7 +87,8 @@ class BranchlineScreen(Screen[None]):
     def commands_now(self) -> Iterator[tuple[Command, str]]:
         """All commands with the reason that keeps each from working now."""
         for command in self.OFFERS:
-            yield command, self.why_not(command.id)
+            worded = replace(command, help=command.help.replace("campaign", self.noun))
+            yield worded, self.why_not(command.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A character is no command while the focus is where text is entered; enter is one in a list only."""

@@ -47,13 +47,18 @@ class CampaignView(BranchlineScreen):
         """The one of the campaign."""
         return (self.document.provider,)
 
+    @property
+    def noun(self) -> str:
+        """Campaign or sequence."""
+        return self.document.provider.nouns.container
+
     def body(self) -> ComposeResult:
         """Tree and pane side by side; below 100 columns one at a time."""
         with Horizontal(id="editor"):
             with Vertical(id="left") as left:
                 left.border_title = "Sequence"
                 yield self.tree_view
-                find = Search("find in this campaign", id="find")
+                find = Search(f"find in this {self.noun}", id="find")
                 find.display = False
                 yield find
             yield self.pane
@@ -82,7 +87,7 @@ class CampaignView(BranchlineScreen):
             if not self.document.loaded:
                 self.tree_view.empty = f"{error.cause} {error.remedy}\n\nr reads again"
                 self.tree_view.load([])
-            self.branchline.fail("The campaign could not be read", error)
+            self.branchline.fail(f"The {self.noun} could not be read", error)
             return
         self.top().show(busy="")
         self._save_orphans()
@@ -114,7 +119,7 @@ class CampaignView(BranchlineScreen):
             from tui.app.clipboard import copy
 
             text = "\n\n".join("\n".join(f"{name}: {value}" for name, value in d.values.items()) for d in gone)
-            copy(self.app, text, f"Unsaved input of {_steps(len(gone))} no longer in the campaign")
+            copy(self.app, text, f"Unsaved input of {_steps(len(gone))} no longer in the {self.noun}")
 
     def show_tree(self, cursor: str | None = None) -> None:
         """Draw the campaign as it is now; the cursor stays where it can."""

@@ -191,8 +191,7 @@ class EditorScreen(Possible):
         if after is not None and after.content.branching:
             note = f"{people} leave at this condition: a step after it is never reached. Select a branch to add there."
         elif after is not None and after.content.ends_path:
-            noun = self.document.provider.nouns.container
-            note = f"{people} leave the {noun} at this step: what stands after it is never reached."
+            note = f"{people} leave the {self.noun} at this step: what stands after it is never reached."
         after_key = after.key if after is not None else None
 
         def begin(chosen: str | None) -> None:

@@ -42,7 +42,7 @@ def topic_of(screen: BranchlineScreen) -> Topic:
         # In a form the letters type: only what works there is listed, by the keys that work there.
         keys = [(command.form_key, command.help, "") for command in screen.bar() if command.form_key]
         return Topic(field[0], field[1], tuple(keys))
-    return Topic(screen.TITLE_WORDS, Content(screen.ABOUT), (*LIST_KEYS, *keys))
+    return Topic(screen.TITLE_WORDS, Content(screen.about()), (*LIST_KEYS, *keys))
 
 
 def _focused_field(screen: BranchlineScreen) -> tuple[str, Content] | None:
@@ -56,13 +56,13 @@ def _focused_field(screen: BranchlineScreen) -> tuple[str, Content] | None:
     spec, ask = row.spec, row.spec.ask
     parts = [Content(ask.help)]
     facts = [("Name at the service", spec.wire), ("Must be", spec.rule())]
-    facts.append(("Needed", "required when a step is added" if ask.required else "optional"))
+    facts.append(("Needed", "required" if ask.required else "optional"))
     if not ask.on_update:
-        facts.append(("Later", ask.why_absent or "cannot be changed after the step was added"))
+        facts.append(("Later", ask.why_absent or "cannot be changed later"))
     elif ask.why_absent:
         facts.append(("Applies", ask.why_absent))
     if ask.variables:
-        facts.append(("Variables", "{{firstName}} and the like are filled in for each person"))
+        facts.append(("Variables", "are filled in for each person"))
     facts.append(("Source", ask.source))
     parts += [Content.assemble((f"{name:<21}", "$foreground 60%"), value) for name, value in facts]
     for choice in ask.choices:

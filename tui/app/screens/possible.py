@@ -62,7 +62,7 @@ class Possible(Undoing):
         drafted = self.tree_view.cursor_key in self.document.drafts
         writes = command_id in WRITING or (command_id == "undo" and not drafted)
         if writes and not self.document.loaded:
-            return "The campaign is not read yet: wait, or press r to read it again."
+            return f"The {self.noun} is not read yet: wait, or press r to read it again."
         if writes and self.sending:
             return "A change is being sent: wait for it."
         if writes and self.branchline.options.read_only:

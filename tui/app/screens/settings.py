@@ -55,6 +55,11 @@ class SettingsScreen(BranchlineScreen):
         self._held: ContainerSettings = provider.settings_type.model_construct(set())
         self._sending = self._loaded = False
 
+    @property
+    def noun(self) -> str:
+        """Campaign or sequence."""
+        return self.provider.nouns.container
+
     def providers(self) -> Iterable[Provider]:
         """The one of the account."""
         return (self.provider,)

@@ -62,7 +62,7 @@ class Email(StepContent):
     def rules(cls, values: Values, place: Place) -> Iterable[Problem]:
         """Warns of a follow-up that goes out together with the e-mail before it."""
         if not place.first_message and values.get("delay_days") == 0 and values.get("delay_hours") == 0:
-            yield Problem("delay_days", "Without a delay this e-mail follows the one before it at once.", "warning")
+            yield Problem("delay_days", "No delay: it goes out right after the e-mail before it.", "warning")
 
     def headline(self) -> str:
         """The subject."""
