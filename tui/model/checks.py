@@ -72,6 +72,8 @@ def check_field(spec: FieldSpec, value: Any) -> tuple[Any, Problem | None]:
         return _adapter(spec).validate_python(value, strict=True), None
     except ValidationError as error:
         return None, Problem(spec.name, _sentence(spec, value, error))
+    except UnicodeError:
+        return None, Problem(spec.name, f"{spec.ask.title} holds half a character, which cannot be sent: take it out.")
 
 
 def missing(spec: FieldSpec) -> Problem:

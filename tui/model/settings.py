@@ -13,3 +13,5 @@ class ContainerSettings(Declared):
     label: ClassVar[str] = "Settings"
     partly_reported: ClassVar[bool] = False
     """The service takes settings that it never reports back."""
+    status_field: ClassVar[str] = ""
+    """Name of the field that is the status (running or paused), where that is a setting: no file carries it."""

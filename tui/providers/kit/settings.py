@@ -23,6 +23,7 @@ class KitSettings(ContainerSettings):
     model_config = ConfigDict(alias_generator=None)
 
     label = "Sequence settings"
+    status_field = "active"
 
     name: Annotated[str, Ask("Name", "What the sequence is called.", Kind.LINE, SOURCE, required=True)] = ""
     active: Annotated[
