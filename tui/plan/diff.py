@@ -7,11 +7,12 @@ changed fields, then what goes, from the end.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.model.index import Entry, Index
 from tui.model.nodes import Branch, Campaign, Sequence, Step
-from tui.model.tree import Spot, sequences, walk
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, MoveStep, UpdateStep
 from tui.plan.rekey import rekeyed
 
@@ -33,44 +34,47 @@ def diff(baseline: Campaign, working: Campaign) -> Difference:
     A step that went to another sequence, or became another type, has no request at any service: it is made anew and the
     old one deleted.
     """
-    working = rekeyed(baseline, working)
-    head = baseline.head.id
-    before = {spot.step.key: spot for spot in walk(baseline)}
-    after = {spot.step.key: spot for spot in walk(working)}
-    known = {sequence.key: sequence for sequence in sequences(baseline)}
-    orders = {key: [step.key for step in sequence.steps] for key, sequence in known.items()}
+    held = Index(baseline)
+    working = rekeyed(baseline, working, held)
+    shown = Index(working)
+    head, before = baseline.head.id, held.steps
+    orders: dict[str, list[str]] = {}
     moves: list[AnyOperation] = []
     adds: list[AnyOperation] = []
     updates: list[AnyOperation] = []
-    for sequence in _parents_first(working):
-        order = orders.setdefault(sequence.key, [])
-        held = known.get(sequence.key)
+    impossible: list[str] = []
+    for sequence in _changed(working, held):
+        known = held.sequences.get(sequence.key)
+        order = orders.setdefault(sequence.key, [step.key for step in known.steps] if known is not None else [])
         moves += _moves(head, sequence, order, before)
         previous: str | None = None
         for step in sequence.steps:
             if step.key not in before:
                 index = 0 if previous is None else order.index(previous) + 1
-                adds.append(_add(head, sequence, held, step, index, len(order)))
+                adds.append(_add(head, sequence, known, step, index, len(order)))
                 order.insert(index, step.key)
             elif operation := _update(head, before[step.key], step):
                 updates.append(operation)
+            impossible += _impossible(before.get(step.key), step)
             previous = step.key
-    deletes = [_delete(head, spot) for spot in _topmost(spot for key, spot in before.items() if key not in after)]
-    return Difference(
-        (*moves, *adds, *updates, *reversed(deletes)), working, tuple(_impossible(baseline, before, after.values()))
-    )
+    gone = [entry for key, entry in before.items() if key not in shown.steps]
+    deletes = [_delete(head, entry) for entry in _topmost(gone, held)]
+    return Difference((*moves, *adds, *updates, *deletes), working, tuple(impossible))
 
 
-def _parents_first(campaign: Campaign) -> Iterator[Sequence]:
-    """Every own sequence, a condition's branches after the sequence that holds it."""
-    todo = [campaign.sequence, *campaign.stray]
+def _changed(campaign: Campaign, held: Index) -> Iterator[Sequence]:
+    """Every own sequence that is not as it was, a condition's branches after the sequence that holds it."""
+    todo = deque([campaign.sequence, *campaign.stray])
     while todo:
-        sequence = todo.pop(0)
+        sequence = todo.popleft()
+        if held.sequences.get(sequence.key) is sequence:
+            continue
         yield sequence
-        todo[:0] = [branch.sequence for step in sequence.steps for branch in step.branches if branch.link == "own"]
+        own = [branch.sequence for step in sequence.steps for branch in step.branches if branch.link == "own"]
+        todo.extendleft(reversed(own))
 
 
-def _moves(head: str, sequence: Sequence, order: list[str], before: dict[str, Spot]) -> Iterator[MoveStep]:
+def _moves(head: str, sequence: Sequence, order: list[str], before: dict[str, Entry]) -> Iterator[MoveStep]:
     """The fewest moves among the steps that stay; `order` is brought along."""
     staying = [step.key for step in sequence.steps if step.key in before]
     rank = {key: place for place, key in enumerate(staying)}
@@ -131,7 +135,7 @@ def _emptied(branch: Branch) -> Branch:
     return Branch(key=branch.key, label=branch.label, is_else=branch.is_else, sequence=sequence)
 
 
-def _update(head: str, spot: Spot, step: Step) -> UpdateStep | None:
+def _update(head: str, spot: Entry, step: Step) -> UpdateStep | None:
     if step is spot.step or not step.content.changed_fields(spot.step.content):
         return None
     return UpdateStep(
@@ -140,32 +144,38 @@ def _update(head: str, spot: Spot, step: Step) -> UpdateStep | None:
     )  # fmt: skip
 
 
-def _delete(head: str, spot: Spot) -> DeleteStep:
+def _delete(head: str, spot: Entry) -> DeleteStep:
     return DeleteStep(
         campaign_id=head, title=f"Delete {_named(spot.step)} (step {spot.index + 1})",
         sequence_id=spot.sequence.id or "", step_id=spot.step.id or "",
     )  # fmt: skip
 
 
-def _topmost(gone: Iterable[Spot]) -> list[Spot]:
-    """Those that do not go with a condition above them anyway."""
-    spots = list(gone)
-    keys = {spot.step.key for spot in spots}
-    return [spot for spot in spots if not any(turn.step.key in keys for turn in spot.way)]
+def _topmost(gone: list[Entry], held: Index) -> list[Entry]:
+    """Those that do not go with a condition above them anyway, in each sequence from the end."""
+    keys = {entry.step.key for entry in gone}
+
+    def goes_along(entry: Entry) -> bool:
+        above = entry.above
+        while above is not None:
+            if above in keys:
+                return True
+            above = held.steps[above].above
+        return False
+
+    return sorted((entry for entry in gone if not goes_along(entry)), key=lambda entry: -entry.index)
 
 
-def _impossible(baseline: Campaign, before: dict[str, Spot], after: Iterable[Spot]) -> Iterator[str]:
-    for spot in after:
-        step = spot.step
+def _impossible(held: Entry | None, step: Step) -> Iterator[str]:
+    """Differences between branches that no operation can bring about."""
+    if held is not None and held.step is step:
+        return
+    if held is None:
         own = [branch for branch in step.branches if branch.link == "own"]
-        held = before.get(step.key)
-        if held is None:
-            if step.branches and [branch.is_else for branch in own] != [False, True]:
-                yield f"{_named(step)}: a new condition comes with one branch and Else, not with {len(own)} branches."
-        elif [branch.sequence.key for branch in held.step.branches] != [each.sequence.key for each in step.branches]:
-            yield f"{_named(step)}: branches cannot be added, removed or moved together with the steps."
-    if baseline.head.id == "":
-        yield "The campaign has no id yet."
+        if step.branches and [branch.is_else for branch in own] != [False, True]:
+            yield f"{_named(step)}: a new condition comes with one branch and Else, not with {len(own)} branches."
+    elif [each.sequence.key for each in held.step.branches] != [each.sequence.key for each in step.branches]:
+        yield f"{_named(step)}: branches cannot be added, removed or moved together with the steps."
 
 
 def _named(step: Step) -> str:

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from tui.model.index import Index
 from tui.model.nodes import Branch, Campaign, Sequence, Step
-from tui.model.tree import sequences, walk
 
 
-def rekeyed(baseline: Campaign, working: Campaign) -> Campaign:
+def rekeyed(baseline: Campaign, working: Campaign, held: Index | None = None) -> Campaign:
     """`working` with new keys, and no ids, for steps that cannot stay what they are, and for all that hangs below them.
 
     A node without a partner by key but with one by id takes its partner's key. What stays is shared, not copied.
+    `held` is the index of `baseline`, where it is known already.
     """
-    return _Rekeying(baseline, working).campaign()
+    return _Rekeying(held or Index(baseline), working).campaign()
 
 
 def copied(step: Step, campaign: Campaign) -> Step:
     """A copy of a step and all that hangs below it, with keys that `campaign` does not have, and without ids."""
-    return _Rekeying(campaign, campaign).copy(step)
+    return _Rekeying(Index(campaign), campaign).copy(step)
 
 
 class _Rekeying:
-    def __init__(self, baseline: Campaign, working: Campaign) -> None:
-        self.working = working
-        self.held = {spot.step.key: spot for spot in walk(baseline)}
-        self.by_id = {spot.step.id: spot.step.key for spot in self.held.values() if spot.step.id}
-        self.known = {sequence.key for sequence in sequences(baseline)}
-        self.sequence_by_id = {sequence.id: sequence.key for sequence in sequences(baseline) if sequence.id}
-        self.used = {*self.held, *self.known, *(spot.step.key for spot in walk(working))}
-        self.used.update(sequence.key for sequence in sequences(working))
+    def __init__(self, held: Index, working: Campaign) -> None:
+        self.held, self.working = held, working
         self.met: set[str] = set()
         self.foreign = False
         """Whether keys of another campaign are met, which say nothing here and may be minted here later."""
+
+    @cached_property
+    def by_id(self) -> dict[str, str]:
+        return {entry.step.id: key for key, entry in self.held.steps.items() if entry.step.id}
+
+    @cached_property
+    def sequence_by_id(self) -> dict[str, str]:
+        return {sequence.id: key for key, sequence in self.held.sequences.items() if sequence.id}
+
+    @cached_property
+    def shown(self) -> Index:
+        return Index(self.working)
+
+    @cached_property
+    def used(self) -> set[str]:
+        return {*self.held.steps, *self.held.sequences, *self.shown.steps, *self.shown.sequences}
 
     def campaign(self) -> Campaign:
         main = self._sequence(self.working.sequence, anew=False)
@@ -48,9 +61,11 @@ class _Rekeying:
 
     def _sequence(self, sequence: Sequence, *, anew: bool) -> Sequence:
         key = sequence.key
+        if not anew and self.held.sequences.get(key) is sequence and not self.shown.doubled:
+            return sequence
         if anew:
-            key = self._fresh(key) if self.foreign or key in self.known else key
-        elif key not in self.known:
+            key = self._fresh(key) if self.foreign or key in self.held.sequences else key
+        elif key not in self.held.sequences:
             key = self.sequence_by_id.get(sequence.id or "", key)
         steps = tuple(self._step(step, key, anew=anew) for step in sequence.steps)
         if key == sequence.key and all(map(_same, steps, sequence.steps)):
@@ -58,16 +73,16 @@ class _Rekeying:
         return sequence.model_copy(update={"key": key, "steps": steps, **({"id": None} if anew else {})})
 
     def _step(self, step: Step, sequence_key: str, *, anew: bool) -> Step:
-        key = step.key if step.key in self.held or not step.id else self.by_id.get(step.id, step.key)
-        spot = None if self.foreign else self.held.get(key)
+        key = step.key if step.key in self.held.steps or not step.id else self.by_id.get(step.id, step.key)
+        entry = None if self.foreign else self.held.steps.get(key)
         stays = (
             not anew
-            and spot is not None
-            and spot.sequence.key == sequence_key
-            and type(spot.step.content) is type(step.content)
+            and entry is not None
+            and entry.sequence.key == sequence_key
+            and type(entry.step.content) is type(step.content)
             and key not in self.met
         )
-        if not stays and (self.foreign or spot is not None or key in self.met):
+        if not stays and (self.foreign or entry is not None or key in self.met):
             key = self._fresh(key)
         self.met.add(key)
         branches = tuple(self._branch(branch, anew=not stays) for branch in step.branches)
