@@ -39,9 +39,11 @@ def store_of(*records: Campaign | Sequence, words: Iterable[str] = ()) -> Store:
     return store
 
 
-def winter(status: str = "draft", *subjects: str, people: Iterable[int] = (), name: str = WINTER) -> Campaign:
+def winter(
+    status: str = "draft", *subjects: str, people: Iterable[int] = (), name: str = WINTER, **more: Any
+) -> Campaign:
     """A LeadLex campaign with a step for each subject; in `people` stands somebody's next step for each."""
-    record = campaign(name.lower(), name, _CREATED, status=status)
+    record = campaign(name.lower(), name, _CREATED, status=status, **more)
     for number, subject in enumerate(subjects or ("One", "Two", "Three")):
         step(record, number, "always", subject, f"Body of {subject}.")
     for number, place in enumerate(people):
