@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from tui.model.content import StepContent
 from tui.model.nodes import Campaign, CampaignHead, Keys, Step
 from tui.model.settings import ContainerSettings
 from tui.plan.operations import AnyOperation, DeleteStep, Plan, StepOperation, UpdateSettings
+
+if TYPE_CHECKING:
+    from tui.providers.branching import BranchHost
 
 FEW_CALLS = 10
 """Calls that are soon used up by somebody who works."""
@@ -204,6 +207,11 @@ class Provider(Protocol):
     """Calls are scarce: nothing is read that nobody asked for, and nothing twice."""
     step_types: tuple[type[StepContent], ...]
     settings_type: type[ContainerSettings]
+
+    @property
+    def branch_host(self) -> BranchHost | None:
+        """What adds, changes, moves and deletes single branches; None: they come and go with their condition."""
+        ...
 
     async def identity(self) -> Identity:
         """Check the key with the cheapest call."""

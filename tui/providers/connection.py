@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tui.model.nodes import Campaign, CampaignHead
@@ -15,6 +15,9 @@ from tui.providers.calls import Answer, Call, CallEvent, Limit
 from tui.providers.errors import wrong_shape
 from tui.providers.http import Learn, Refine, Wire
 from tui.providers.waits import Patience
+
+if TYPE_CHECKING:
+    from tui.providers.branching import BranchHost
 
 
 class Connection:
@@ -57,6 +60,11 @@ class Connection:
             patience=patience,
             learn=learn,
         )
+
+    @property
+    def branch_host(self) -> BranchHost | None:
+        """None, unless a service has requests for single branches."""
+        return None
 
     async def aclose(self) -> None:
         """Close the connection."""

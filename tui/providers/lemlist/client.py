@@ -13,9 +13,11 @@ from tui.model.tree import Spot
 from tui.plan.operations import AddStep, AnyOperation, MoveStep, Plan, StepOperation, UpdateSettings, UpdateStep
 from tui.providers.base import Action, Done, HeadPage, Identity, Nouns, Request, Verdict
 from tui.providers.calls import Answer, Call, Limit
-from tui.providers.connection import Connection, changes_nothing, part
+from tui.providers.connection import changes_nothing, part
 from tui.providers.errors import Conflict, Invalid, Sent, ServiceError, wrong_shape
 from tui.providers.lemlist import moving, wire
+from tui.providers.lemlist.branch_calls import BranchCalls
+from tui.providers.lemlist.branch_errors import refined
 from tui.providers.lemlist.settings import LemlistSettings
 from tui.providers.lemlist.steps import STEP_TYPES
 from tui.providers.lemlist.verdicts import RUNNING, effects, verdict
@@ -30,7 +32,7 @@ TIMEOUT, MEDIA_TIMEOUT = 15.0, 75.0
 """Seconds for a write; and for one whose media lemlist downloads first: it allows itself 45 (seed), so at least 60."""
 
 
-class Lemlist(Connection):
+class Lemlist(BranchCalls):
     """One lemlist account."""
 
     service = "lemlist"
@@ -248,4 +250,4 @@ def _refine(error: ServiceError, answer: Answer) -> ServiceError:
     del answer
     if isinstance(error, Invalid) and "campaign is running" in error.server_text.lower():
         return error.restated(Conflict, RUNNING, "Pause the campaign, delete the step, resume.")
-    return error
+    return refined(error)
