@@ -11,7 +11,7 @@ from tui.config.accounts import SANDBOX_ACCOUNT
 
 
 async def test_nothing_is_said_to_be_loading_when_the_start_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: object) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("no room on the disk")
 
     monkeypatch.setattr("tui.workspace.storage.open_storage", broken)

@@ -65,7 +65,7 @@ def test_an_unknown_key_is_named_with_the_nearest_and_the_rest_stays(file: Path)
     result = loaded(file, 'theem = "nord"\ntheme = "dracula"')
     assert result.settings.theme == "dracula"
     assert only_problem(result) == (
-        f"{file}: theem is not a setting. Did you mean “theme”? Known here: theme, accounts."
+        f"{file}: theem is not a setting. Did you mean “theme”? Known here: theme, trash_days, accounts."
     )
 
 
@@ -192,3 +192,12 @@ def test_the_themes_exist() -> None:
 
     assert set(THEMES) == {DARK.name, LIGHT.name, *BUILTIN_THEMES}
     assert DARK.name == DEFAULT_THEME
+
+
+@pytest.mark.parametrize(
+    ("given", "days"), [("1", 1), ("36500", 36500), ("0", 90), ("36501", 90), ("true", 90), ('"9"', 90)]
+)
+def test_how_long_the_trash_is_kept(file: Path, given: str, days: int) -> None:
+    result = loaded(file, f"trash_days = {given}")
+    assert result.settings.trash_days == days
+    assert bool(result.problems) is (str(days) != given)

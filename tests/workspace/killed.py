@@ -81,7 +81,7 @@ async def main(database: str, service: str, url: str, campaign: str, act: str, p
             die()
         return after(*of)
 
-    provider.perform, provider.after = performed, shown  # type: ignore[method-assign]
+    provider.perform, provider.after = performed, shown  # type: ignore[assignment, method-assign]
     await carry_out(document, change_of(document, act))
 
 

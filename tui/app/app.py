@@ -97,7 +97,7 @@ class Branchline(App[int]):
             from tui.workspace.recovery import left_behind
             from tui.workspace.storage import open_storage
 
-            storage, said = await asyncio.to_thread(open_storage, database_file())
+            storage, said = await asyncio.to_thread(open_storage, database_file(), self.options.trash_days)
             self.session = Session(
                 self.options.accounts,
                 lambda account: connect(account, listen=self.heard, read_only=self.options.read_only),

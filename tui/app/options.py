@@ -20,5 +20,7 @@ class AppOptions:
     theme: str = "branchline-dark"
     hint: str = ""
     """What else the campaign's name may have meant."""
+    trash_days: int = 90
+    """How long what was deleted is kept."""
     problems: tuple[str, ...] = field(default=())
     """What is wrong with the settings, to be said once."""

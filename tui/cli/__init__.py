@@ -11,6 +11,7 @@ COMMANDS = {
     "show": ("tui.cli.show", "one campaign as a tree, with the day of every step"),
     "find": ("tui.cli.find_command", "where words stand, over all campaigns"),
     "replace": ("tui.cli.replace_command", "replace words over the campaigns of an account, as one plan"),
+    "trash": ("tui.cli.trash", "what was deleted, with everything that is needed to make it again"),
     "account": ("tui.cli.account", "add, list, test or remove an account"),
     "sandbox": ("tui.cli.sandbox", "serve the sandbox on this machine, for other programs"),
     "info": ("tui.cli.info", "versions, paths and accounts: what a bug report needs"),

@@ -80,6 +80,7 @@ def run(words: list[str]) -> int:
             hint=did_you_mean(options.campaign or "", list(COMMANDS)),
             read_only=options.read_only,
             theme=theme,
+            trash_days=loaded.settings.trash_days,
             problems=loaded.problems,
         )
     )

@@ -26,6 +26,8 @@ THEMES = (
 )  # fmt: skip
 """The colour themes that may be chosen: Branchline's own two, then those of the toolkit."""
 
+MOST_DAYS = 36_500
+"""A hundred years."""
 _KEY_WORDS = ("api_key", "apikey", "api-key", "key", "token", "secret", "password")
 
 
@@ -44,6 +46,8 @@ class Settings:
     """All settings; each has a default."""
 
     theme: str = DEFAULT_THEME
+    trash_days: int = 90
+    """How long what was deleted can be made again."""
     accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
 
 
@@ -65,6 +69,12 @@ def _text(value: object) -> str:
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _days(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_DAYS:
         raise ValueError
     return value
 
@@ -93,6 +103,7 @@ def _table(value: object) -> Mapping[str, object]:
 
 KEYS = {
     "theme": Key(f"one of {', '.join(THEMES)}", _word_of(THEMES)),
+    "trash_days": Key(f"a whole number of days from 1 to {MOST_DAYS}", _days),
     "accounts": Key("tables named [accounts.NAME]", _table),
 }
 """The keys of the file."""
@@ -157,7 +168,7 @@ class _Reader:
                 self.lost = True
             else:
                 accounts[name] = account
-        settings = Settings(good.get("theme", DEFAULT_THEME), accounts)
+        settings = Settings(**{**good, "accounts": accounts})
         return Loaded(settings, tuple(self.problems), self.lost)
 
     def _account(self, name: str, raw: object, others: Mapping[str, AccountSettings]) -> AccountSettings | None:

@@ -11,6 +11,7 @@ from tui.config import paths
 from tui.config.accounts import Account
 from tui.config.credentials import get_secret
 from tui.config.errors import AccountError
+from tui.model.content import StepContent
 from tui.providers.base import Provider
 from tui.providers.calls import CallEvent
 
@@ -41,6 +42,15 @@ def connect(
         read_only=read_only or account.read_only,
         listen=listen,
     )
+
+
+def step_types(service: str) -> tuple[type[StepContent], ...]:
+    """The step types of a service, without a connection; none for a service that is not known."""
+    if service not in PROVIDERS:
+        return ()
+    module, name = PROVIDERS[service]
+    found: tuple[type[StepContent], ...] = getattr(import_module(module), name).step_types
+    return found
 
 
 @cache

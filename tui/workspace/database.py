@@ -28,6 +28,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " account text not null, campaign text not null, name text not null, body text not null, ids text not null,"
         " skip integer not null, exact integer, entry integer, state text not null, at real not null)",
     ),
+    # 3: the trash.
+    (
+        "create table trash (id integer primary key autoincrement, at real not null, account text not null,"
+        " service text not null, campaign text not null, name text not null, title text not null, place text,"
+        " steps integer not null, state text not null, body text, step text not null, file text not null)",
+    ),
 )
 """What makes each version of the schema out of the one before. Never changed once released, only added to."""
 

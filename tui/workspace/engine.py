@@ -14,6 +14,7 @@ from tui.plan.operations import AddStep, AnyOperation, DeleteStep, StepOperation
 from tui.providers.base import Action, Done
 from tui.providers.errors import ServiceError
 from tui.workspace.document import Document
+from tui.workspace.refused import Refused as Refused
 from tui.workspace.settle import found_after_all, settle, step_with
 
 T = TypeVar("T")
@@ -29,10 +30,6 @@ class Outcome:
     """The campaign was read back and agrees with what was asked."""
     notes: tuple[str, ...] = ()
     """Differences, and what else the user should know."""
-
-
-class Refused(Exception):
-    """The verdict on an action was "refused": nothing was sent. The text is reason and remedy."""
 
 
 MOST_UNDO = 100

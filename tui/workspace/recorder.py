@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from tui.config.secret import veil
 from tui.model.tree import sequences, walk
-from tui.plan.operations import AddStep, AnyOperation, Plan, StepOperation
+from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation
 from tui.plan.serial import dumped, dumped_plan, keys_of
 from tui.providers.base import Done, Provider
 from tui.providers.errors import Sent, ServiceError
 from tui.workspace.journal import Result, Sending
+from tui.workspace.refused import Refused
+from tui.workspace.trash import plain
 
 if TYPE_CHECKING:
     from tui.workspace.document import Document
     from tui.workspace.storage import Storage
+    from tui.workspace.trash import Trash
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -34,6 +37,8 @@ class Entry:
         """What could not be written down; sentences for the user."""
         self.step = ""
         self.notes: tuple[str, ...] = ()
+        self.thrown: int | None = None
+        """Number in the trash of what it deletes."""
 
     def done(self, done: Done, notes: Iterable[str]) -> None:
         """The service has done it."""
@@ -42,10 +47,21 @@ class Entry:
     async def end(self, result: Result) -> None:
         """Commit what came of it."""
         storage = self._recorder.storage
-        if storage is None or self.number is None:
+        if storage is None:
+            return
+        if self.thrown is not None:
+            await self._tell_trash(storage.trash, result)
+        if self.number is None:
             return
         notes = [veil(note) for note in self.notes]
         await self.keep(storage.journal.end, self.number, result, step=self.step, notes=notes)
+
+    async def _tell_trash(self, trash: Trash, result: Result) -> None:
+        assert self.thrown is not None
+        if result == "refused":
+            await self.keep(trash.withdraw, self.thrown)
+        else:
+            await self.keep(trash.mark, self.thrown, "unclear" if result == "unclear" else "gone")
 
     async def seen(self, differences: Iterable[str]) -> None:
         """The campaign was read back; `differences` are what it shows other than asked."""
@@ -56,7 +72,7 @@ class Entry:
         """Write beside the screens. A disk that refuses stops no change; it is said."""
         try:
             return await asyncio.to_thread(act, *args, **more)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             said = f"The journal could not be written ({error}): should Branchline be cut off now, it knows less."
             if said not in self.trouble:
                 self.trouble += (said,)
@@ -87,6 +103,8 @@ class Recorder:
         """Around one request: committed before the block, with its outcome after it."""
         entry = Entry(self, None)
         if self.storage is not None:
+            if isinstance(operation, DeleteStep):
+                entry.thrown = await self._throw(document, operation)
             await self._begin(document, operation, entry)
         try:
             yield entry
@@ -96,6 +114,20 @@ class Recorder:
             await entry.end("refused" if known else "unclear")
             raise
         await entry.end("done")
+
+    async def _throw(self, document: Document, operation: DeleteStep) -> int | None:
+        """Put what is deleted into the trash first. Raises Refused where that cannot be: then it is not deleted."""
+        assert self.storage is not None
+        spot = next((spot for spot in walk(document.baseline) if spot.step.id == operation.step_id), None)
+        if spot is None:
+            return None
+        try:
+            return await asyncio.to_thread(self.storage.trash.put, document.baseline.head, spot, operation.title)
+        except (sqlite3.Error, OSError, UnicodeError, RecursionError) as error:
+            raise Refused(
+                f"Nothing was deleted: a copy of it could not be put into the trash ({error}). Make room, or mend the "
+                "permissions of Branchline's folder, then try again."
+            ) from error
 
     async def _begin(self, document: Document, operation: StepOperation, entry: Entry) -> None:
         assert self.storage is not None
@@ -109,8 +141,8 @@ class Recorder:
         sending = Sending(
             account=self.provider.account,
             campaign=head.id,
-            name=head.title,
-            title=operation.title,
+            name=plain(head.title),
+            title=plain(operation.title),
             request=veil(f"{request.method} {request.path}"),
             operation=_without_secrets(dumped(operation)),
             key=operation.key if isinstance(operation, AddStep) else "",
@@ -182,7 +214,7 @@ def _same(one: object, other: object) -> bool:
 
 def _without_secrets(data: object) -> str | None:
     """JSON; None when a key of an account is in it, which must not come to lie on the disk."""
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(data)
     return text if veil(text) == text else None
 
 

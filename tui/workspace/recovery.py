@@ -57,6 +57,9 @@ async def recover(document: Document) -> list[str]:
     for each in left:
         result, step, sentence = _settled(document, each)
         await asyncio.to_thread(journal.end, each.id, result, step=step, notes=[sentence])
+        if result in ("made", "not made") and step:
+            settle = document.record.storage.trash.settle
+            await asyncio.to_thread(settle, *place, step, gone=result == "made")
         said.append(sentence)
     for plan in plans:
         said += await _offered(document, journal, plan)
@@ -99,12 +102,8 @@ def _settled(document: Document, left: Open) -> tuple[Result, str, str]:
         return result, step, f"{sentence}whether it was made cannot be told from what {service} reports."
     back = left.plan is None and not left.unclear and _typed_again(document, operation)
     _look_again(document, operation)
-    return (
-        result,
-        "",
-        f"{sentence}the {noun} does not show it, it was not made."
-        + (" What was to be sent is back, marked ●." if back else ""),
-    )
+    sentence += f"the {noun} does not show it, it was not made."
+    return result, step, sentence + (" What was to be sent is back, marked ●." if back else "")
 
 
 def _twin(document: Document, operation: AddStep) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.app.screens.confirm import Answer, ConfirmScreen
@@ -95,6 +97,9 @@ async def _delete(app: Branchline, provider: Provider, campaign: Campaign, setti
     except (ServiceError, Refused) as error:
         app.fail(f"The {noun} was not deleted", error)
         return
+    if app.session.storage is not None:
+        with suppress(sqlite3.Error):  # the copy itself is written, and its place is said below
+            app.session.storage.trash.put_campaign(campaign, str(copy))
     app.session.forget(head.account, head.id)
     app.show_lists()
     app.say(f"Deleted “{head.title}”. {note} A copy of it lies in {copy}.".replace("  ", " "))
