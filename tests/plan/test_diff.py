@@ -109,7 +109,7 @@ def test_equal_trees_need_nothing_and_are_shared() -> None:
     assert found.working is campaign
 
 
-@given(trees(), trees())
+@given(trees(most=2), trees(most=2))
 def test_a_copy_shares_no_key_with_either_campaign(source: Campaign, target: Campaign) -> None:
     """Keys are minted in the same way in each campaign: one that comes along might be minted again."""
     for spot in walk(source):

@@ -24,19 +24,14 @@ class Index:
     def __init__(self, campaign: Campaign) -> None:
         self.steps: dict[str, Entry] = {}
         self.sequences: dict[str, Sequence] = {}
-        self.doubled = False
-        """Whether some key stands more than once."""
         todo: list[tuple[Sequence, str | None]] = [
             (campaign.sequence, None),
             *((each, None) for each in campaign.stray),
         ]
-        count = 0
         while todo:
             sequence, above = todo.pop()
             self.sequences[sequence.key] = sequence
             for place, step in enumerate(sequence.steps):
-                count += 1
                 self.steps[step.key] = Entry(step, sequence, place, above)
                 if step.branches:
                     todo += [(branch.sequence, step.key) for branch in step.branches if branch.link == "own"]
-        self.doubled = count != len(self.steps)

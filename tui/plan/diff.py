@@ -36,12 +36,12 @@ def diff(baseline: Campaign, working: Campaign) -> Difference:
     """
     held = Index(baseline)
     working = rekeyed(baseline, working, held)
-    shown = Index(working)
     head, before = baseline.head.id, held.steps
     orders: dict[str, list[str]] = {}
     moves: list[AnyOperation] = []
     adds: list[AnyOperation] = []
     updates: list[AnyOperation] = []
+    deletes: list[AnyOperation] = []
     impossible: list[str] = []
     for sequence in _changed(working, held):
         known = held.sequences.get(sequence.key)
@@ -57,8 +57,10 @@ def diff(baseline: Campaign, working: Campaign) -> Difference:
                 updates.append(operation)
             impossible += _impossible(before.get(step.key), step)
             previous = step.key
-    gone = [entry for key, entry in before.items() if key not in shown.steps]
-    deletes = [_delete(head, entry) for entry in _topmost(gone, held)]
+        if known is not None:
+            # What is below a condition that goes, goes with it: its sequences are not among those that are left.
+            staying = {step.key for step in sequence.steps}
+            deletes += [_delete(head, before[step.key]) for step in reversed(known.steps) if step.key not in staying]
     return Difference((*moves, *adds, *updates, *deletes), working, tuple(impossible))
 
 
@@ -149,21 +151,6 @@ def _delete(head: str, spot: Entry) -> DeleteStep:
         campaign_id=head, title=f"Delete {_named(spot.step)} (step {spot.index + 1})",
         sequence_id=spot.sequence.id or "", step_id=spot.step.id or "",
     )  # fmt: skip
-
-
-def _topmost(gone: list[Entry], held: Index) -> list[Entry]:
-    """Those that do not go with a condition above them anyway, in each sequence from the end."""
-    keys = {entry.step.key for entry in gone}
-
-    def goes_along(entry: Entry) -> bool:
-        above = entry.above
-        while above is not None:
-            if above in keys:
-                return True
-            above = held.steps[above].above
-        return False
-
-    return sorted((entry for entry in gone if not goes_along(entry)), key=lambda entry: -entry.index)
 
 
 def _impossible(held: Entry | None, step: Step) -> Iterator[str]:

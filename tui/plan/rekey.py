@@ -61,7 +61,7 @@ class _Rekeying:
 
     def _sequence(self, sequence: Sequence, *, anew: bool) -> Sequence:
         key = sequence.key
-        if not anew and self.held.sequences.get(key) is sequence and not self.shown.doubled:
+        if not anew and self.held.sequences.get(key) is sequence:
             return sequence
         if anew:
             key = self._fresh(key) if self.foreign or key in self.held.sequences else key
