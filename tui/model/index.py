@@ -12,8 +12,8 @@ class Entry(NamedTuple):
 
     step: Step
     sequence: Sequence
-    index: int
-    """Place in its sequence, from 0."""
+    place: int
+    """In its sequence, from 0."""
     above: str | None
     """Key of the condition in whose branch it stands."""
 

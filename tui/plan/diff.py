@@ -148,7 +148,7 @@ def _update(head: str, spot: Entry, step: Step) -> UpdateStep | None:
 
 def _delete(head: str, spot: Entry) -> DeleteStep:
     return DeleteStep(
-        campaign_id=head, title=f"Delete {_named(spot.step)} (step {spot.index + 1})",
+        campaign_id=head, title=f"Delete {_named(spot.step)} (step {spot.place + 1})",
         sequence_id=spot.sequence.id or "", step_id=spot.step.id or "",
     )  # fmt: skip
 

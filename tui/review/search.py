@@ -124,9 +124,15 @@ def _rewritten(content: StepContent, pattern: Pattern, places: dict[str, set[tup
         value = values[name]
         texts = list(value) if isinstance(value, tuple) else [value]
         for number, text in enumerate(texts):
-            chosen = {start for line, start in starts if line == number}
-            texts[number] = pattern.found.sub(
-                lambda match, chosen=chosen: pattern.replace(match) if match.start() in chosen else match.group(), text
-            )
+            texts[number] = _in_text(text, pattern, {start for line, start in starts if line == number})
         values[name] = tuple(texts) if isinstance(value, tuple) else texts[0]
     return type(content).model_construct(set(values), **values)
+
+
+def _in_text(text: str, pattern: Pattern, starts: set[int]) -> str:
+    """The text with the matches replaced that begin at these places."""
+
+    def one(match: re.Match[str]) -> str:
+        return pattern.replace(match) if match.start() in starts else match.group()
+
+    return pattern.found.sub(one, text)
