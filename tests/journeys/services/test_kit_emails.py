@@ -94,8 +94,8 @@ async def test_days_with_keys_and_mouse() -> None:
             assert _bodies(served) == [{"send_days": ["tuesday", "thursday"]}]
             served.forget()
             await user.edit()
-            await user.click_words("Friday", user.editor.pane)
-            await user.click_words("Tuesday", user.editor.pane)
+            await user.click_words("Fri", user.editor.pane)
+            await user.click_words("Tue", user.editor.pane)
             assert user.field == "Only on"
             assert _days(user) == ("thursday", "friday")
             await user.send()

@@ -13,6 +13,8 @@ from tui.model.declare import FieldSpec
 
 EVERY_DAY = "every day"
 UNREPORTED = "not reported by the API"
+SHORT = 3
+"""Letters of a word where the line is too short for whole ones."""
 
 
 class DaysEditor(Widget, can_focus=True):
@@ -43,17 +45,23 @@ class DaysEditor(Widget, can_focus=True):
         super().__init__()
         self._choices, self._nullable = spec.ask.choices, spec.ask.nullable
 
+    def _words(self) -> list[str]:
+        """The words, cut to their first letters where there is no room for all of them whole."""
+        labels = [choice.label for choice in self._choices]
+        wanted = sum(len(label) + 2 for label in labels) - 1
+        return labels if wanted <= self.content_size.width else [label[:SHORT] for label in labels]
+
     def render(self) -> Content:
         """One chip for each word; the sign says what the colour says."""
         if self.value is None and not self.has_focus:
             return Content.styled(UNREPORTED, "$foreground 60%")
         chips: list[Content] = []
-        for place, choice in enumerate(self._choices):
+        for place, (choice, word) in enumerate(zip(self._choices, self._words(), strict=True)):
             chosen = choice.value in (self.value or ())
             style = "bold $accent" if chosen else "$foreground 60%"
             if self.has_focus and place == self.at:
                 style += " reverse"
-            chips.append(Content.styled(f"{'✓' if chosen else '·'}{choice.label}", style))
+            chips.append(Content.styled(f"{'✓' if chosen else '·'}{word}", style))
         if self.value == () and self._nullable:
             chips.append(Content.styled(f" {EVERY_DAY}", "$foreground 60%"))
         return Content(" ").join(chips)
@@ -77,8 +85,8 @@ class DaysEditor(Widget, can_focus=True):
         event.stop()
         self.focus()
         left = self.content_region.x - self.region.x
-        for place, choice in enumerate(self._choices):
-            right = left + len(choice.label) + 1
+        for place, word in enumerate(self._words()):
+            right = left + len(word) + 1
             if left <= event.x < right:
                 self.at = place
                 self.action_switch()
