@@ -17,8 +17,8 @@ STATUS_CELLS = 16
 """Room for the word of a status; the services' own may be long."""
 ROLES = {"running": "good", "paused": "warn", "errors": "error"}
 SANDBOX_NOTE = (
-    "The built-in sandbox: services imitated on this machine, with demo data; nothing is sent to anybody. Your own "
-    "account: quit, then “branchline account add”."
+    "The built-in sandbox: services imitated on this machine, nothing is sent to anybody. Your own account: quit, "
+    "then “branchline account add”."
 )
 
 
