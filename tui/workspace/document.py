@@ -42,6 +42,8 @@ class Document:
         self._rest: Plan | None = None
         self.read_at = 0.0
         """When the campaign was last read whole, in seconds since 1970."""
+        self.doing = ""
+        """The action that is under way, in words."""
         self.performed: list[Performed] = []
         """What the action that is under way has carried out so far."""
         self.past: list[Group] = []
@@ -99,6 +101,7 @@ class Document:
             if self._unsettled:
                 self.left_behind += await recover(self)
                 self._unsettled = False
+        self.record.read(self.baseline)
 
     async def load_head(self) -> None:
         """Read the state of the campaign without its steps. Raises ServiceError."""

@@ -53,10 +53,11 @@ async def alone(document: Document, work: Callable[[], Coroutine[Any, Any, T]]) 
 def _remember(document: Document) -> None:
     """Note what was carried out, all of it or some, as one thing that can be undone."""
     if document.performed:
-        group = Group(document.performed[0].operation.title, tuple(document.performed))
+        group = Group(document.doing or document.performed[0].operation.title, tuple(document.performed))
         document.past = [*document.past, group][-MOST_UNDO:]
         document.future = []
         document.performed = []
+    document.doing = ""
 
 
 def _ended(task: asyncio.Task[Any]) -> None:

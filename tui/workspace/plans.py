@@ -50,6 +50,7 @@ async def carry_out(document: Document, operation: AnyOperation, told: Told = _u
     """
 
     async def work() -> Outcome:
+        document.doing = operation.title
         if document.rest is not None:
             raise Refused("An earlier plan of this campaign is half done. Go on with it first: R.")
         try:
@@ -61,13 +62,18 @@ async def carry_out(document: Document, operation: AnyOperation, told: Told = _u
     return await alone(document, work)
 
 
-async def carry_out_all(document: Document, operations: Sequence[AnyOperation], told: Told = _unheard) -> Outcome:
+async def carry_out_all(
+    document: Document, operations: Sequence[AnyOperation], told: Told = _unheard, title: str = ""
+) -> Outcome:
     """Carry out the operations of a difference, each in as many requests as the service needs for it.
+
+    `title` says in words what it is all for.
 
     Raises as `carry_out`. A first request that is refused leaves nothing; a later one leaves the rest to go on with.
     """
 
     async def work() -> Outcome:
+        document.doing = title
         if document.rest is not None:
             raise Refused("An earlier plan of this campaign is half done. Go on with it first: R.")
         return await _carry_plan(document, Plan(tuple(operations), exact=0), told)

@@ -182,7 +182,7 @@ async def test_a_delete_offers_to_unpublish() -> None:
             await user.select("Two")
             await user.delete()
             said = user.asked()
-            assert "cannot be undone" in said
+            assert "under a new id" in said
             assert "unpublish it instead" in said
             assert "No active subscriber is in this sequence." in said
             await user.press("y")

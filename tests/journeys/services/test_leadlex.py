@@ -22,7 +22,7 @@ async def test_a_delete_while_people_are_on_their_way() -> None:
             said = user.asked()
             assert "Step 3 becomes step 2" in said
             assert "may skip" in said
-            assert "cannot be undone" in said
+            assert "under a new id" in said
             assert "2 contacts" in said
             assert "1 contact " in said
             assert user.on(ConfirmScreen).focused is user.app.screen.query_one("#cancel")

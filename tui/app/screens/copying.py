@@ -105,16 +105,18 @@ class Copying(Changing):
             return
         if clip.cut and not here:
             lines.append("The one that was cut stays in its campaign: delete it there.")
+        verb = "Move" if here else "Paste"
         added = next((each.key for each in found.operations if isinstance(each, AddStep)), None)
 
         async def act(answer: str) -> Outcome:
             del answer
-            outcome = await carry_out_all(self.document, found.operations, self.told)
+            outcome = await carry_out_all(
+                self.document, found.operations, self.told, f"{verb} {clip.step.content.label}"
+            )
             if here:
                 self.branchline.session.clip = None
             return replace(outcome, key=added or outcome.key)
 
-        verb = "Move" if here else "Paste"
         titles = [each.title for each in found.operations] if len(found.operations) > 1 else []
         question = ConfirmScreen(f"{verb} {clip.words}?", lines, [Answer("send", verb, "y")], requests=titles)
         self.change(act, f"{verb} {clip.step.content.label}", question)

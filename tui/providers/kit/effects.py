@@ -30,7 +30,7 @@ HOURS = (
 )
 PAUSED = "The sequence is paused: nothing is sent until it is active again."
 DELETING = (
-    "It cannot be undone: Kit deletes an e-mail for good.",
+    "Kit deletes an e-mail for good: undo makes it again under a new id, without its numbers.",
     "Subscribers who are queued for it skip it and go on with the next e-mail.",
     "Kit recommends to unpublish it instead: it is skipped in the same way, and kept.",
     "The e-mails behind it keep their positions; the number of this one stays free.",

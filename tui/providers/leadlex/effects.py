@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tui.model.nodes import Campaign, CampaignHead, Step
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, MoveStep
 
-NOT_UNDONE = "It cannot be undone: a step that is added again gets a new id, and its place is the end."
+NOT_UNDONE = "LeadLex keeps nothing of it: undo makes it again under a new id, without its numbers."
 SKIPPED = "Contacts who are between steps at that moment may skip the deleted step."
 HISTORY = "Pausing the campaign first preserves history."
 ENDED = "The campaign is completed: the change is stored, but nothing is sent any more."

@@ -46,5 +46,5 @@ def effects(operation: AnyOperation, campaign: Campaign) -> tuple[str, ...]:
     """What an operation cannot bring back."""
     del campaign
     if isinstance(operation, DeleteStep):
-        return ("It cannot be undone: the statistics of the step and its id are lost.",)
+        return ("lemlist keeps nothing of it: undo makes it again under a new id, without its statistics.",)
     return ()
