@@ -40,7 +40,8 @@ async def remove_campaign(app: Branchline, head: CampaignHead) -> None:
         app.fail(f"The {noun} was not deleted: it could not be read first", error)
         return
     pausable = verdict.way_out == "pause" and head.is_running
-    answer = await app.push_screen_wait(_question(provider, campaign, people, verdict.sentence, pausable=pausable))
+    said = [verdict.reason, verdict.remedy]
+    answer = await app.push_screen_wait(_question(provider, campaign, people, said, pausable=pausable))
     if answer == "pause":
         await _pause(app, provider, head)
     elif answer == "delete":
@@ -48,23 +49,21 @@ async def remove_campaign(app: Branchline, head: CampaignHead) -> None:
 
 
 def _question(
-    provider: Provider, campaign: Campaign, people: People | None, sentence: str, *, pausable: bool
+    provider: Provider, campaign: Campaign, people: People | None, said: list[str], *, pausable: bool
 ) -> ConfirmScreen:
     head, noun = campaign.head, provider.nouns.container
     count = count_steps(campaign)
-    lines = [head.title, f"{count} step{'' if count == 1 else 's'}. {people.words if people else ''}".strip()]
-    if people is None:
-        lines.append(f"How many {provider.nouns.person}s are in it could not be read.")
-    lines += ["", sentence, "A copy of its steps and settings is written to a file first."]
+    first = people.words if people is not None else f"How many {provider.nouns.person}s are in it could not be read."
+    steps = {0: "It has no steps.", 1: "Its step goes with it."}.get(count, f"Its {count} steps go with it.")
+    lines = [first, *said, f"{steps} A copy of all of it is written to a file first."]
     answers = [Answer("delete", "Delete for good", "y", danger=True)]
     if pausable:
         answers.insert(0, Answer("pause", "Pause it instead", "p"))
     # Nobody in it: a key is enough. Somebody, or nobody knows: the name has to be typed.
     certain = people is not None and people.count == 0 and people.exact
     typed = "" if certain else _typeable(head)
-    return ConfirmScreen(
-        f"Delete this {noun} for good?", lines, answers, focus="pause" if pausable else "", typed=typed
-    )
+    safe = "pause" if pausable else ""
+    return ConfirmScreen(f"Delete this {noun} for good?", lines, answers, about=head.title, focus=safe, typed=typed)
 
 
 def _typeable(head: CampaignHead) -> str:
