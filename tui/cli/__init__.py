@@ -9,6 +9,9 @@ from collections.abc import Sequence
 COMMANDS = {
     "list": ("tui.cli.list_command", "campaigns of all accounts, with status and number of steps"),
     "show": ("tui.cli.show", "one campaign as a tree, with the day of every step"),
+    "export": ("tui.cli.export", "a campaign as a file that can be edited, compared and applied"),
+    "diff": ("tui.cli.diff", "what applying a campaign file would change"),
+    "apply": ("tui.cli.apply", "make a campaign what a campaign file says, or a new one"),
     "find": ("tui.cli.find_command", "where words stand, over all campaigns"),
     "replace": ("tui.cli.replace_command", "replace words over the campaigns of an account, as one plan"),
     "trash": ("tui.cli.trash", "what was deleted, with everything that is needed to make it again"),

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterable
-from contextlib import AsyncExitStack
 from typing import Any
 
-from tui.cli import find
-from tui.cli.failures import sentence
-from tui.cli.output import Progress, put, put_json, say, terminal_width
+from tui.cli.meant import meant
+from tui.cli.output import Progress, put, put_json, terminal_width
 from tui.cli.parser import Parser, Refusal
-from tui.cli.reach import all_heads, connected, wanted_accounts
+from tui.cli.reach import wanted_accounts
 from tui.config.accounts import Account
-from tui.config.errors import AccountError
-from tui.model.nodes import Branch, Campaign, CampaignHead, Keys, Sequence, Step, UnknownContent
+from tui.model.nodes import Branch, Campaign, Keys, Sequence, Step, UnknownContent
 from tui.model.plain import visible
 from tui.model.tree import count_steps
-from tui.providers.base import Provider
-from tui.providers.errors import Invalid, NotFound, ServiceError
 from tui.review.days import Day, days
-from tui.review.find import matching
 from tui.review.outline import lines
 
 DEFAULT_WIDTH = 100
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OWN = ("id", "type", "day", "branches")
 
 
@@ -49,44 +40,9 @@ def run(words: list[str]) -> int:
 
 async def _read(accounts: tuple[Account, ...], wanted: str, progress: Progress) -> tuple[Campaign, dict[str, str]]:
     """The campaign that is meant, and the names of the campaigns of its account."""
-    async with AsyncExitStack() as stack:
-        providers: dict[str, Provider] = {}
-        heads: list[CampaignHead] = []
-        failures: list[AccountError | ServiceError] = []
-        for account in accounts:
-            try:
-                provider = await stack.enter_async_context(connected(account))
-                heads.extend(await all_heads(provider, progress.show))
-            except (AccountError, ServiceError) as error:
-                failures.append(error)
-            else:
-                providers[account.name] = provider
-        found = matching(heads, wanted)
-        if len(found) > 1:
-            raise find.several(found, wanted)
-        if not found:
-            found = await _unlisted(providers.values(), wanted)
-        if not found:
-            raise failures[0] if failures else find.none(heads, wanted)
-        for failure in failures:
-            progress.show("")
-            say(f"branchline: {sentence(failure)}")
-        head = found[0]
+    async with meant(accounts, wanted, progress) as found:
         progress.show("reading the steps")
-        campaign = await providers[head.account].campaign(head.id, Keys(), head=head)
-        return campaign, {item.id: item.title for item in heads if item.account == head.account}
-
-
-async def _unlisted(providers: Iterable[Provider], wanted: str) -> list[CampaignHead]:
-    """The campaign that has this id though no list shows it, as a list of one or none."""
-    if not _ID.fullmatch(wanted):
-        return []
-    for provider in providers:
-        try:
-            return [await provider.head(wanted)]
-        except (NotFound, Invalid):
-            continue
-    return []
+        return await found.provider.campaign(found.head.id, Keys(), head=found.head), found.names
 
 
 def _draw(campaign: Campaign, names: dict[str, str]) -> None:

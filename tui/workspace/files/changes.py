@@ -10,7 +10,7 @@ from tui.model.nodes import Campaign
 from tui.model.settings import ContainerSettings
 from tui.model.tree import walk
 from tui.plan.diff import Difference, diff
-from tui.plan.operations import AnyOperation, DeleteStep, UpdateSettings
+from tui.plan.operations import AnyOperation, DeleteStep, UpdateSettings, UpdateStep
 from tui.workspace.files.contents import changed_settings
 from tui.workspace.files.exported import as_data, marks, step_marks
 from tui.workspace.files.mistakes import BadFile, Mistake
@@ -55,6 +55,8 @@ class Changes:
     difference: Difference
     since: Since
     notes: tuple[Mistake, ...] = ()
+    new_ids: bool = False
+    """Whether the campaign has steps under other ids than the file says, or under ids that it lacks."""
 
     @property
     def operations(self) -> tuple[AnyOperation | UpdateSettings, ...]:
@@ -81,7 +83,28 @@ def changes(
         )
     found = diff(live, built.campaign)
     since = _since(file, live, settings, found, touched=update is not None) if ids else Since()
-    return Changes(live, update, found, since, tuple(each for each in told if each.severity == "note"))
+    notes = tuple(each for each in told if each.severity == "note")
+    new_ids = any(step.id != (held.id or "") for step, held in built.pairs.items())
+    return Changes(live, update, found, since, notes, new_ids)
+
+
+def mistakes_alone(file: CampaignFile) -> list[Mistake]:
+    """What is wrong with a file as far as that can be told without the campaign."""
+    found = [*file.mistakes, *(given.problem for given in file.settings.values() if given.problem)]
+    todo = [*file.stray.values(), *([file.main] if file.main else [])]
+    while todo:
+        for step in todo.pop().steps:
+            found += [given.problem for given in step.given.values() if given.problem]
+            found += [each for each in (step.type_mistake, step.else_mistake) if each]
+            todo += [branch.steps for branch in step.branches or () if branch.steps]
+    return found
+
+
+def unverifiable(operation: AnyOperation | UpdateSettings) -> bool:
+    """Whether an operation sets only what the service never reports: that it is done cannot be seen."""
+    if not isinstance(operation, (UpdateStep, UpdateSettings)):
+        return False
+    return not any(operation.before.reported(name) for name in operation.after.changed_fields(operation.before))
 
 
 def _since(

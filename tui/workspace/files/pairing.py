@@ -52,15 +52,8 @@ def branch_pairs(step: FileStep, live: Step) -> list[tuple[FileBranch, Branch]]:
     return pairs
 
 
-def unchanged(given: Given, live: Step | None) -> bool:
-    """Whether a field of the file is what the service reports. Nothing given for nothing reported is no change."""
-    if live is None:
-        return False
-    return agrees(given, live.content)
-
-
 def agrees(given: Given, content: Declared) -> bool:
-    """The same for the content of a step."""
+    """Whether a field of the file is what the service reports. Nothing given for nothing reported is no change."""
     name = given.spec.name
     if not content.reported(name):
         return given.problem is None and given.value in ("", ())
@@ -88,10 +81,12 @@ def agree(steps: FileSequence, sequence: nodes.Sequence) -> bool:
 
 
 def alike(step: FileStep, live: Step) -> bool:
-    """Whether a step of a file says of a live one what it is, branches aside."""
+    """Whether a step of a file says of a live one what it is, branches and what is never reported aside."""
     if isinstance(live.content, UnknownContent):
         return step.type is None and step.type_name == live.content.headline() and step.id == live.id
-    return step.type is type(live.content) and all(unchanged(given, live) for given in step.given.values())
+    return step.type is type(live.content) and all(
+        agrees(given, live.content) or not live.content.reported(given.spec.name) for given in step.given.values()
+    )
 
 
 def _all(file: CampaignFile) -> Iterator[FileStep]:

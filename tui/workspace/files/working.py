@@ -76,6 +76,8 @@ class _Building:
             seen |= {new.content.channel}
         if live is None:
             return Sequence(key=self.mint(), steps=tuple(made))
+        if len(made) == len(live.steps) and all(map(_same, made, live.steps)):
+            return live  # what stays is shared: the diff passes it over
         return live.model_copy(update={"steps": tuple(made)})
 
     def _step(self, step: FileStep, seen: frozenset[Channel]) -> Step:
@@ -96,7 +98,7 @@ class _Building:
             content, mistakes = changed_content(step, live, first=step.type.channel not in seen)
             self.mistakes += mistakes
             branches = self._branches(step, live, content, seen | {content.channel})
-            if content is live.content and branches == live.branches:
+            if content is live.content and branches is live.branches:
                 return live
             return live.model_copy(update={"content": content, "branches": branches})
         content, mistakes = new_content(step, step.type, first=step.type.channel not in seen)
@@ -134,12 +136,13 @@ class _Building:
             if mine.label and mine.label != theirs.label and content is live.content:
                 text = f"The branch “{theirs.label}” keeps its label: a file does not change it."
                 self.mistakes.append(Mistake(mine.at, step.where, text, "", "note"))
-        return tuple(
+        branches = tuple(
             branch.model_copy(update={"sequence": new[branch.key]})
-            if branch.key in new and new[branch.key] != branch.sequence
+            if new.get(branch.key, branch.sequence) is not branch.sequence
             else branch
             for branch in live.branches
         )
+        return live.branches if all(map(_same, branches, live.branches)) else branches
 
     def _new_branches(self, step: FileStep, seen: frozenset[Channel]) -> tuple[Branch, ...]:
         if step.type is None or not step.type.branching:
@@ -180,3 +183,7 @@ def steps_in(campaign: Campaign, key: str) -> list[Step]:
             return [spot.step, *(each.step for branch in spot.step.branches if branch.link == "own"
                                  for each in walk_sequence(branch.sequence))]  # fmt: skip
     return []
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
