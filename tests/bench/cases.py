@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import editor, keys, outline, plan, startup
+from tests.bench import editor, history, keys, outline, plan, startup
 from tests.bench.case import Case
 
-cases: list[Case] = [*startup.cases, *outline.cases, *keys.cases, *editor.cases, *plan.cases]
+cases: list[Case] = [*startup.cases, *outline.cases, *keys.cases, *editor.cases, *history.cases, *plan.cases]

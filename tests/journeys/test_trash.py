@@ -17,6 +17,10 @@ def _trash() -> list[Thrown]:
     return Trash(Database(paths.database_file())).listed()
 
 
+def _copy(thrown: Thrown) -> str:
+    return Path(thrown.file).read_text(encoding="utf-8")
+
+
 async def test_a_step_of_a_branch(served: Served) -> None:
     async with running(account_of(served)) as user:
         await user.open(AUTUMN)
@@ -36,4 +40,4 @@ async def test_a_whole_sequence() -> None:
             await user.agree("y")
             (thrown,) = _trash()
             assert (thrown.title, thrown.place, thrown.steps) == (COURSE, None, 2)
-            assert "One" in Path(thrown.file).read_text(encoding="utf-8")
+            assert "One" in _copy(thrown)

@@ -107,6 +107,7 @@ class Branchline(App[int]):
             self._lists.show_stopped()
             self.fail("Branchline could not start", error)
             return
+        self.session.tell = lambda text: self.say(text, severity="warning")
         self.ready.set()
         left = await asyncio.to_thread(left_behind, storage.journal) if storage is not None else []
         for problem in (*self.options.problems, *((said,) if said else ()), *left):

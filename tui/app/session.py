@@ -26,6 +26,8 @@ class Session:
     def __init__(self, accounts: tuple[Account, ...], connect: Callable[[Account], Provider], storage: Storage | None):
         self.accounts, self.storage = accounts, storage
         self._connect = connect
+        self.tell: Callable[[str], None] = lambda text: None
+        """Hears what is to be said in passing."""
         self.providers: dict[str, Provider] = {}
         self.heads: dict[tuple[str, str], CampaignHead] = {}
         """Campaign heads by account name and campaign id, as far as they were listed."""
@@ -60,7 +62,7 @@ class Session:
         if place not in self.documents:
             drafts = self.storage.drafts if self.storage is not None else None
             provider = self.providers[account]
-            self.documents[place] = Document(provider, drafts, Recorder(provider, self.storage))
+            self.documents[place] = Document(provider, drafts, Recorder(provider, self.storage, self.tell))
         return self.documents[place]
 
     def names(self, account: str) -> dict[str, str]:
@@ -106,7 +108,9 @@ class Session:
         return ""
 
     async def aclose(self) -> None:
-        """Close all connections."""
+        """Close all connections, once what they have told is on the disk."""
+        for document in self.documents.values():
+            await document.record.written()
         for provider in self.providers.values():
             await provider.aclose()
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "apply": ("tui.cli.apply", "make a campaign what a campaign file says, or a new one"),
     "find": ("tui.cli.find_command", "where words stand, over all campaigns"),
     "replace": ("tui.cli.replace_command", "replace words over the campaigns of an account, as one plan"),
+    "history": ("tui.cli.history", "what a campaign looked like, and what changed since; needs no network"),
     "trash": ("tui.cli.trash", "what was deleted, with everything that is needed to make it again"),
     "account": ("tui.cli.account", "add, list, test or remove an account"),
     "sandbox": ("tui.cli.sandbox", "serve the sandbox on this machine, for other programs"),

@@ -34,6 +34,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " service text not null, campaign text not null, name text not null, title text not null, place text,"
         " steps integer not null, state text not null, body text, step text not null, file text not null)",
     ),
+    # 4: the history.
+    (
+        "create table snapshots (id integer primary key autoincrement, at real not null, who text not null,"
+        " account text not null, service text not null, campaign text not null, name text not null,"
+        " status text not null, steps integer not null, words text not null, settings text not null,"
+        " body blob not null)",
+        "create index snapshots_of_campaign on snapshots (account, campaign, id)",
+        "create table blocks (account text not null, campaign text not null, hash blob not null, body blob not null,"
+        " primary key (account, campaign, hash)) without rowid",
+    ),
 )
 """What makes each version of the schema out of the one before. Never changed once released, only added to."""
 

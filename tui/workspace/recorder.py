@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from tui.config.secret import veil
 from tui.model.tree import sequences, walk
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation
-from tui.plan.serial import dumped, dumped_plan, keys_of
+from tui.plan.serial import Unreadable, dumped, dumped_plan, keys_of
 from tui.providers.base import Done, Provider
 from tui.providers.errors import Sent, ServiceError
 from tui.workspace.journal import Result, Sending
@@ -20,7 +20,9 @@ from tui.workspace.refused import Refused
 from tui.workspace.trash import plain
 
 if TYPE_CHECKING:
+    from tui.model.nodes import Campaign
     from tui.workspace.document import Document
+    from tui.workspace.history import History
     from tui.workspace.storage import Storage
     from tui.workspace.trash import Trash
 
@@ -82,8 +84,12 @@ class Entry:
 class Recorder:
     """The memory of one open campaign; without storage it keeps nothing."""
 
-    def __init__(self, provider: Provider, storage: Storage | None = None) -> None:
+    def __init__(
+        self, provider: Provider, storage: Storage | None = None, tell: Callable[[str], None] = lambda text: None
+    ) -> None:
         self.provider, self.storage = provider, storage
+        self._tell: Callable[[str], None] | None = tell
+        """Hears, once, why no snapshot can be kept."""
         self._current: tuple[Plan, int] | None = None
         """The plan that is being carried out, from its next request on, and how many requests are done."""
         self._stored: tuple[AnyOperation, ...] = ()
@@ -93,6 +99,10 @@ class Recorder:
         """Number of the plan of an earlier run whose rest this one is."""
         self._sent: AnyOperation | None = None
         """The operation of the plan whose request was sent last."""
+        self._wrote = False
+        """A request has gone out since the last snapshot."""
+        self._saving: set[asyncio.Task[None]] = set()
+        self._one_by_one = asyncio.Lock()
 
     def next(self, plan: Plan, done: int) -> None:
         """A plan is about to send the request of its first operation; `done` are behind it."""
@@ -103,6 +113,7 @@ class Recorder:
         """Around one request: committed before the block, with its outcome after it."""
         entry = Entry(self, None)
         if self.storage is not None:
+            self._wrote = True
             if isinstance(operation, DeleteStep):
                 entry.thrown = await self._throw(document, operation)
             await self._begin(document, operation, entry)
@@ -200,6 +211,37 @@ class Recorder:
             # The first request was refused: nothing of the plan was begun.
             self.rest_is(document, None)
         self._current = None
+        if self._wrote:
+            self._wrote = False
+            self.snapshot(document.baseline, ours=True)
+
+    def read(self, campaign: Campaign) -> None:
+        """The campaign was read whole. While we change it the snapshot waits until that is done."""
+        if not self._wrote:
+            self.snapshot(campaign, ours=False)
+
+    def snapshot(self, campaign: Campaign, *, ours: bool) -> None:
+        """Keep what the campaign looks like, beside whatever else happens."""
+        if self.storage is None:
+            return
+        task = asyncio.create_task(self._save(self.storage.history, campaign, ours=ours))
+        self._saving.add(task)
+        task.add_done_callback(self._saving.discard)
+
+    async def _save(self, history: History, campaign: Campaign, *, ours: bool) -> None:
+        settings = self.provider.settings_type.read(campaign.head.reported).wire()
+        async with self._one_by_one:
+            try:
+                await asyncio.to_thread(history.save, campaign, settings, ours=ours)
+            except (sqlite3.Error, OSError, Unreadable, RecursionError) as error:
+                if self._tell is not None:
+                    self._tell(f"The history of “{campaign.head.title}” could not be written: {error}.")
+                self._tell = None
+
+    async def written(self) -> None:
+        """Wait until the snapshots are on the disk."""
+        while self._saving:
+            await asyncio.wait(set(self._saving))
 
     async def found(self, document: Document, operation: AddStep) -> None:
         """An add whose answer was lost earlier turned out to have been made."""

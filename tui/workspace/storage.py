@@ -10,6 +10,7 @@ from typing import Self
 
 from tui.workspace.database import Database
 from tui.workspace.drafts import DraftStore
+from tui.workspace.history import History
 from tui.workspace.journal import Journal
 from tui.workspace.trash import DAYS, Trash
 
@@ -21,11 +22,12 @@ class Storage:
     drafts: DraftStore
     journal: Journal
     trash: Trash
+    history: History
 
     @classmethod
     def of(cls, database: Database, trash_days: int = DAYS) -> Self:
         """All stores of a database; the trash is kept for so many days."""
-        return cls(DraftStore(database), Journal(database), Trash(database, trash_days))
+        return cls(DraftStore(database), Journal(database), Trash(database, trash_days), History(database))
 
 
 def open_storage(path: Path, trash_days: int = DAYS) -> tuple[Storage | None, str]:
