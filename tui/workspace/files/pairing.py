@@ -17,6 +17,7 @@ from tui.workspace.files.parsed import CampaignFile, FileBranch, FileSequence, F
 from tui.workspace.files.tongue import in_files, listed, same
 
 Pairs = dict[FileStep, Step]
+_NOWHERE = nodes.Sequence(key="nowhere")
 
 
 def pair(file: CampaignFile, live: Campaign, *, ids: bool = True) -> Pairs:
@@ -25,18 +26,21 @@ def pair(file: CampaignFile, live: Campaign, *, ids: bool = True) -> Pairs:
     known = {spot.step.id: spot.step for spot in walk(live) if spot.step.id} if ids else {}
     claimed = {step.id for step in _all(file) if step.id in known}
     stray = {sequence.id: sequence for sequence in live.stray if sequence.id}
-    todo = [(file.main, live.sequence)] if file.main else []
+    todo: list[tuple[FileSequence, nodes.Sequence]] = [(file.main, live.sequence)] if file.main else []
     todo += [(steps, stray[name]) for name, steps in file.stray.items() if name in stray]
     while todo:
         steps, sequence = todo.pop()
-        if agree(steps, sequence):
+        if sequence is not _NOWHERE and agree(steps, sequence):
             found.update(zip(steps.steps, sequence.steps, strict=True))
         elif ids:
             _by_id(steps, sequence, known, claimed, found)
         else:
             found.update(_by_content(steps.steps, sequence.steps))
         for step in steps.steps:
-            if step in found and step.branches is not None:
+            if step not in found:
+                # Below a new condition may stand steps that the campaign has elsewhere.
+                todo += [(branch.steps, _NOWHERE) for branch in step.branches or () if branch.steps is not None]
+            elif step.branches is not None:
                 todo += [(mine.steps, theirs.sequence) for mine, theirs in branch_pairs(step, found[step])
                          if mine.steps is not None and theirs.link == "own"]  # fmt: skip
     return found

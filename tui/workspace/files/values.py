@@ -44,7 +44,9 @@ def given(spec: FieldSpec, name: Node, node: Node, where: str) -> Given:
     found = Given(name.at, spec, plain(node))
 
     def wrong(text: str, remedy: str) -> Given:
-        found.problem = Mistake(node.at, _named(where, spec.wire), text, remedy)
+        # An empty value begins, for the parser, where the next name stands.
+        at = node.at if node.text or node.kind != "text" or not node.plain else name.at
+        found.problem = Mistake(at, _named(where, spec.wire), text, remedy)
         return found
 
     value = found.plain
