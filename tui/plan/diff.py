@@ -158,6 +158,8 @@ def _impossible(held: Entry | None, step: Step) -> Iterator[str]:
     if held is not None and held.step is step:
         return
     if held is None:
+        if not step.content.editable:
+            yield f"{_named(step)}: a step of a type that Branchline does not know cannot be made anew."
         own = [branch for branch in step.branches if branch.link == "own"]
         if step.branches and [branch.is_else for branch in own] != [False, True]:
             yield f"{_named(step)}: a new condition comes with one branch and Else, not with {len(own)} branches."
