@@ -118,3 +118,30 @@ def test_a_spoilt_snapshot(kept: Command) -> None:
     ran = kept("history", "Autumn", "--diff", "1", "2")
     assert ran.code == 2
     assert ran.error.startswith("This snapshot cannot be read: a part of it is missing.")
+
+
+def test_a_campaign_as_it_was_without_network(kept: Command) -> None:
+    ran = kept("show", "Autumn", "--at", "1")
+    assert ran.code == 0, ran.err
+    assert ran.err.startswith("As Branchline read it at ")
+    assert "Autumn" in ran.out
+    assert "2 steps" in ran.out
+    tree = json.loads(kept("show", "cam_1", "--at", "2", "--json").out)
+    assert [(step["id"], step["type"]) for step in tree["sequence"]["steps"]] == [("stp_1", "sms"), ("stp_3", "sms")]
+    assert kept("show", "Autumn", "--at", "3").error.startswith("This campaign has no snapshot 3.")
+    assert kept("show", "Autumn", "--at", "x").error.startswith("“x” is no number of the list.")
+
+
+def test_what_commands_change_is_written_down_too(on_socket: Command) -> None:
+    """One snapshot for all that a `replace` changes in a campaign, and an entry for each request."""
+    ran = on_socket("replace", "I looked at", "I have seen", "--yes")
+    assert ran.code == 0, ran.err
+    changed = json.loads(on_socket("history", "--json").out)
+    assert changed
+    with closing(sqlite3.connect(on_socket.home / "branchline.db")) as db:
+        outcomes = db.execute("select outcome, count(*) from entries group by outcome").fetchall()
+        snapshots = db.execute("select count(*) from snapshots").fetchone()[0]
+        states = db.execute("select state, count(*) from plans group by state").fetchall()
+    assert [outcome for outcome, _ in outcomes] == ["verified"]
+    assert snapshots == len(changed)
+    assert {state for state, _ in states} <= {"done"}

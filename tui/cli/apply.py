@@ -14,6 +14,7 @@ from tui.cli.changes_shown import put_operations
 from tui.cli.effects import Said, people_in, said_of
 from tui.cli.output import Progress, put_json, say
 from tui.cli.parser import Parser, Refusal
+from tui.cli.stored import remembered
 from tui.plan.operations import AnyOperation, UpdateSettings
 from tui.review.changes import as_json
 from tui.workspace.files.changes import unverifiable
@@ -123,7 +124,8 @@ async def _still(found: Compared, operations: Sequence[AnyOperation | UpdateSett
 async def carry_out(found: Compared, progress: Progress) -> int:
     """Send the changes; the exit code, everything worth saying said."""
     carrying = Carrying(found.document, found.changes.operations, progress)
-    code = await carrying.carry_out()
+    async with remembered(found.document):
+        code = await carrying.carry_out()
     for note in carrying.notes:
         say(f"! {note}")
     return code

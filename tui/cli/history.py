@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,9 +50,7 @@ def run(words: list[str]) -> int:
     parser.json_option()
     parser.account_options()
     options = parser.read(words)
-    storage = stored()
-    history = storage.history if storage is not None else None
-    try:
+    with reading() as history:
         if options.campaign is None:
             if options.diff:
                 raise Refusal("`--diff` needs a campaign.", parser.hint())
@@ -65,6 +64,14 @@ def run(words: list[str]) -> int:
             return 0
         old, new = (_state(history, head, found, word, options) for word in options.diff)
         return _diff(head, old, new, json=options.json)
+
+
+@contextmanager
+def reading() -> Iterator[History | None]:
+    """The history, None where nothing was ever kept. What cannot be read inside becomes a refusal."""
+    storage = stored()
+    try:
+        yield storage.history if storage is not None else None
     except sqlite3.Error as error:
         raise unreadable(error) from error
     except Unreadable as error:

@@ -12,6 +12,7 @@ from tui.cli.find_command import as_json, pattern_of, print_hits, search_account
 from tui.cli.output import Progress, put, put_json, say
 from tui.cli.parser import Parser, Refusal
 from tui.cli.reach import connected, wanted_accounts
+from tui.cli.stored import remembered
 from tui.config.accounts import Account
 from tui.config.atomic import write_whole
 from tui.model.plain import visible
@@ -70,7 +71,8 @@ async def _replace(account: Account, pattern: Pattern, options: Any, progress: P
         if not options.yes and not _agreed(f"Change {words}? [y/N] "):
             say("Nothing was sent.")
             return 0
-        await carry_out(plans, lambda done, total: progress.show(f"{done} of {total} campaigns changed"))
+        async with remembered(*(each.document for each, _ in plans if each.document is not None)):
+            await carry_out(plans, lambda done, total: progress.show(f"{done} of {total} campaigns changed"))
         progress.show("")
         return _told(plans, options)
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from argparse import Namespace
 from typing import Any
 
+from tui.cli.history import reading, snapshot_of, wanted_head
 from tui.cli.meant import meant
-from tui.cli.output import Progress, put, put_json, terminal_width
+from tui.cli.output import Progress, put, put_json, say, terminal_width
 from tui.cli.parser import Parser, Refusal
 from tui.cli.reach import wanted_accounts
+from tui.cli.stored import moment, number
 from tui.config.accounts import Account
 from tui.model.nodes import Branch, Campaign, Keys, Sequence, Step, UnknownContent
 from tui.model.plain import visible
 from tui.model.tree import count_steps
 from tui.review.days import Day, days
 from tui.review.outline import lines
+from tui.workspace.connect import step_types
+from tui.workspace.snapshots import campaign_of
 
 DEFAULT_WIDTH = 100
 _OWN = ("id", "type", "day", "branches")
@@ -24,13 +29,17 @@ def run(words: list[str]) -> int:
     """Print the campaign."""
     parser = Parser("show", "One campaign as a tree, with the day of every step, counted from when a person enters.")
     parser.add_argument("campaign", metavar="CAMPAIGN", nargs="?", help="its id, its name, or a part of the name")
+    parser.option("--at", metavar="N", help="as a snapshot has it, without network; `branchline history` lists them")
     parser.json_option()
     parser.account_options()
     options = parser.read(words)
     if not (options.campaign or "").strip():
         raise Refusal("`branchline show` needs a campaign.", "Give its id or name; `branchline list` shows them all.")
-    with Progress() as progress:
-        campaign, names = asyncio.run(_read(wanted_accounts(options), options.campaign.strip(), progress))
+    if options.at is not None:
+        campaign, names = _at(options)
+    else:
+        with Progress() as progress:
+            campaign, names = asyncio.run(_read(wanted_accounts(options), options.campaign.strip(), progress))
     if options.json:
         put_json(as_json(campaign))
     else:
@@ -43,6 +52,17 @@ async def _read(accounts: tuple[Account, ...], wanted: str, progress: Progress) 
     async with meant(accounts, wanted, progress) as found:
         progress.show("reading the steps")
         return await found.provider.campaign(found.head.id, Keys(), head=found.head), found.names
+
+
+def _at(options: Namespace) -> tuple[Campaign, dict[str, str]]:
+    """The campaign as a snapshot has it, and the names of the campaigns that there are snapshots of."""
+    with reading() as history:
+        head = wanted_head(history, options.campaign, options.account)
+        assert history is not None
+        found = snapshot_of(history.listed(head.account, head.id), number(options, "at"))
+        say(f"As Branchline read it at {moment(found.at)}.")
+        campaign = campaign_of(history.texts(found), found.head, step_types(head.service), Keys())
+        return campaign, {each.id: each.title for each in history.campaigns() if each.account == head.account}
 
 
 def _draw(campaign: Campaign, names: dict[str, str]) -> None:

@@ -1,14 +1,19 @@
-"""What commands share that read what is kept on this machine: no account, no network."""
+"""What commands share that read, or add to, what is kept on this machine."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
 from argparse import Namespace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+from tui.cli.output import say
 from tui.cli.parser import Refusal
 from tui.cli.reach import read_settings
 from tui.config import paths
+from tui.workspace.document import Document
+from tui.workspace.recorder import Recorder
 from tui.workspace.storage import Storage, open_storage
 
 
@@ -21,6 +26,22 @@ def stored() -> Storage | None:
     if storage is None:
         raise Refusal(said, "Mend the permissions or make room, then try again.")
     return storage
+
+
+@asynccontextmanager
+async def remembered(*documents: Document) -> AsyncIterator[None]:
+    """What is sent inside is written down as in the app: journal, trash, history. Where the disk does not let us, that
+    is said."""
+    storage, said = open_storage(paths.database_file(), read_settings(quiet=True).settings.trash_days)
+    if said:
+        say(f"branchline: {said}")
+    for document in documents:
+        document.record = Recorder(document.provider, storage, lambda text: say(f"! {text}"), at_end=True)
+    try:
+        yield
+    finally:
+        for document in documents:
+            await document.record.written()
 
 
 def unreadable(error: sqlite3.Error) -> Refusal:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from tui.config.secret import veil
 from tui.model.tree import sequences, walk
 from tui.plan.operations import AddStep, AnyOperation, DeleteStep, Plan, StepOperation
 from tui.plan.serial import Unreadable, dumped, dumped_plan, keys_of
-from tui.providers.base import Done, Provider
+from tui.providers.base import Provider
 from tui.providers.errors import Sent, ServiceError
-from tui.workspace.journal import Result, Sending
+from tui.workspace.entry import Entry
+from tui.workspace.journal import Sending
 from tui.workspace.refused import Refused
 from tui.workspace.trash import plain
 
@@ -24,70 +25,22 @@ if TYPE_CHECKING:
     from tui.workspace.document import Document
     from tui.workspace.history import History
     from tui.workspace.storage import Storage
-    from tui.workspace.trash import Trash
-
-T = TypeVar("T")
-P = ParamSpec("P")
-
-
-class Entry:
-    """One request in the journal, from before it is sent until it is known what came of it."""
-
-    def __init__(self, recorder: Recorder, number: int | None) -> None:
-        self._recorder, self.number = recorder, number
-        self.trouble: tuple[str, ...] = ()
-        """What could not be written down; sentences for the user."""
-        self.step = ""
-        self.notes: tuple[str, ...] = ()
-        self.thrown: int | None = None
-        """Number in the trash of what it deletes."""
-
-    def done(self, done: Done, notes: Iterable[str]) -> None:
-        """The service has done it."""
-        self.step, self.notes = done.step_id, tuple(notes)
-
-    async def end(self, result: Result) -> None:
-        """Commit what came of it."""
-        storage = self._recorder.storage
-        if storage is None:
-            return
-        if self.thrown is not None:
-            await self._tell_trash(storage.trash, result)
-        if self.number is None:
-            return
-        notes = [veil(note) for note in self.notes]
-        await self.keep(storage.journal.end, self.number, result, step=self.step, notes=notes)
-
-    async def _tell_trash(self, trash: Trash, result: Result) -> None:
-        assert self.thrown is not None
-        if result == "refused":
-            await self.keep(trash.withdraw, self.thrown)
-        else:
-            await self.keep(trash.mark, self.thrown, "unclear" if result == "unclear" else "gone")
-
-    async def seen(self, differences: Iterable[str]) -> None:
-        """The campaign was read back; `differences` are what it shows other than asked."""
-        self.notes = (*self.notes, *differences)
-        await self.end("done" if differences else "verified")
-
-    async def keep(self, act: Callable[P, T], *args: P.args, **more: P.kwargs) -> T | None:
-        """Write beside the screens. A disk that refuses stops no change; it is said."""
-        try:
-            return await asyncio.to_thread(act, *args, **more)
-        except (sqlite3.Error, OSError, UnicodeError) as error:
-            said = f"The journal could not be written ({error}): should Branchline be cut off now, it knows less."
-            if said not in self.trouble:
-                self.trouble += (said,)
-            return None
 
 
 class Recorder:
     """The memory of one open campaign; without storage it keeps nothing."""
 
     def __init__(
-        self, provider: Provider, storage: Storage | None = None, tell: Callable[[str], None] = lambda text: None
+        self,
+        provider: Provider,
+        storage: Storage | None = None,
+        tell: Callable[[str], None] = lambda text: None,
+        *,
+        at_end: bool = False,
     ) -> None:
-        self.provider, self.storage = provider, storage
+        """`at_end`: many changes follow each other, and only what comes of them is worth a snapshot."""
+        self.provider, self.storage, self._at_end = provider, storage, at_end
+        self._last: tuple[Campaign, bool] | None = None
         self._tell: Callable[[str], None] | None = tell
         """Hears, once, why no snapshot can be kept."""
         self._current: tuple[Plan, int] | None = None
@@ -111,7 +64,7 @@ class Recorder:
     @asynccontextmanager
     async def of(self, document: Document, operation: StepOperation) -> AsyncIterator[Entry]:
         """Around one request: committed before the block, with its outcome after it."""
-        entry = Entry(self, None)
+        entry = Entry(self.storage)
         if self.storage is not None:
             self._wrote = True
             if isinstance(operation, DeleteStep):
@@ -224,6 +177,9 @@ class Recorder:
         """Keep what the campaign looks like, beside whatever else happens."""
         if self.storage is None:
             return
+        if self._at_end:
+            self._last = campaign, ours
+            return
         task = asyncio.create_task(self._save(self.storage.history, campaign, ours=ours))
         self._saving.add(task)
         task.add_done_callback(self._saving.discard)
@@ -240,6 +196,9 @@ class Recorder:
 
     async def written(self) -> None:
         """Wait until the snapshots are on the disk."""
+        if self._last is not None and self.storage is not None:
+            (campaign, ours), self._last = self._last, None
+            await self._save(self.storage.history, campaign, ours=ours)
         while self._saving:
             await asyncio.wait(set(self._saving))
 
@@ -247,7 +206,7 @@ class Recorder:
         """An add whose answer was lost earlier turned out to have been made."""
         if self.storage is not None:
             settled = self.storage.journal.settled
-            await Entry(self, None).keep(settled, document.baseline.head.id, operation.key)
+            await Entry(self.storage).keep(settled, document.baseline.head.id, operation.key)
 
 
 def _same(one: object, other: object) -> bool:
