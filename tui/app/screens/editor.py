@@ -305,6 +305,7 @@ class EditorScreen(Possible):
 
     def _with_head(self, head: CampaignHead) -> None:
         self.document.baseline = self.document.baseline.model_copy(update={"head": head})
+        self.document.record.snapshot(self.document.baseline, ours=True)
         self.show_tree()
 
     def do_switch(self) -> None:
