@@ -19,6 +19,7 @@ HEAVY = (
     "importlib.metadata",
     "asyncio",
     "tomlkit",
+    "ruamel",
     "platformdirs",
 )
 
@@ -61,6 +62,9 @@ def test_version_and_help_import_nothing_heavy(command: Command, words: list[str
         ["list"],
         ["list", "--json"],
         ["show", "Slow nurture"],
+        ["export", "Slow nurture"],
+        ["diff", "/dev/null"],
+        ["apply", "/dev/null", "--new"],
         ["account", "list"],
         ["account", "test"],
         ["info"],
