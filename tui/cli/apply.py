@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from tui.cli.campaign_file import STDIN, Compared, compared, file_arguments, refused, remarks
+from tui.cli.campaign_file import STDIN, Compared, compared, file_arguments, remarks, tell
 from tui.cli.carrying import Carrying
 from tui.cli.changes_shown import put_operations
 from tui.cli.effects import Said, people_in, said_of
@@ -138,7 +138,9 @@ async def verified(found: Compared, progress: Progress) -> int:
         left = (await found.again()).operations
     except BadFile as error:
         progress.show("")
-        raise refused(error, "the file, read against the changed campaign") from None
+        say("Done, but not verified: against the campaign as it is now, the file has mistakes.")
+        tell(error.mistakes, "the file")
+        return NOT_VERIFIED
     progress.show("")
     seen = [operation for operation in left if not unverifiable(operation)]
     if seen:
