@@ -1,4 +1,4 @@
-"""The program in a terminal, killed while a delete is on its way: what the next start says, and what is left to read."""
+"""The program in a terminal, killed while a delete is on its way: what the next start says, and what is left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.terminal.installed import command, surroundings
 def test_a_delete_that_was_on_its_way(branchline: Open, home: Path) -> None:
     with serve(small_store(), faults=["DELETE:*:latency=0.6"]) as served:
         account = {"BRANCHLINE_LEMLIST_API_KEY": "sandbox", "BRANCHLINE_LEMLIST_BASE_URL": served.url}
-        app = branchline(AUTUMN, **account)
+        app = branchline(AUTUMN, BRANCHLINE_LEMLIST_API_KEY="sandbox", BRANCHLINE_LEMLIST_BASE_URL=served.url)
         app.wait("Hello {{firstName}}", "a add")
         app.press("down", "d")
         app.wait("Delete Phone call (step 2)?")
@@ -26,7 +26,7 @@ def test_a_delete_that_was_on_its_way(branchline: Open, home: Path) -> None:
         assert app.ended() == -signal.SIGKILL
         assert len(main_line(served.store, AUTUMN)) == 3
 
-        again = branchline(**account)
+        again = branchline(BRANCHLINE_LEMLIST_API_KEY="sandbox", BRANCHLINE_LEMLIST_BASE_URL=served.url)
         again.wait("was on its way", "Campaigns · 3")
         while len(main_line(served.store, AUTUMN)) == 3:
             time.sleep(0.02)  # the request goes on although nobody waits for it
