@@ -44,8 +44,8 @@ def test_the_installed_command_finds_its_styles(installed: Path, tmp_path: Path)
     facts = run(str(installed), "info", cwd=empty, env=surroundings(home))
     assert str(installed.parent.parent) in facts.split("styles", 1)[1].splitlines()[0]
     with Term([str(installed)], surroundings(home), cwd=empty) as app:
-        app.wait("branchline", "╭─ Campaigns · 8", "Q4 outbound", "q quit")
-        assert app.look("Campaigns · 8")[0] != "default"
+        app.wait("branchline", "╭─ Campaigns · 16", "Q4 outbound", "q quit")
+        assert app.look("Campaigns · 16")[0] != "default"
         app.press("enter")
         app.wait("╭─ Sequence", "a add")
         app.press("ctrl+q")

@@ -44,7 +44,7 @@ def test_a_subject_is_changed_saved_and_there_the_next_time(branchline: Open, ho
 
 def test_all_files_lie_below_the_chosen_home(branchline: Open, home: Path) -> None:
     app = branchline()
-    app.wait("Campaigns · 8")
+    app.wait("Campaigns · 16")
     app.press("q")
     assert app.ended() == 0
     assert {path.name for path in home.parent.iterdir()} == {"home", "empty"}

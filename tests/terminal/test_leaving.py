@@ -17,7 +17,7 @@ WIDE = 160
 
 def test_ctrl_q_leaves(branchline: Open) -> None:
     app = branchline()
-    app.wait("Campaigns · 8")
+    app.wait("Campaigns · 16")
     app.press("ctrl+q")
     assert app.ended() == 0
     assert app.left_behind() == []
@@ -26,7 +26,7 @@ def test_ctrl_q_leaves(branchline: Open) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
 def test_a_signal_leaves_the_terminal_as_it_was(branchline: Open, number: signal.Signals) -> None:
     app = branchline()
-    app.wait("Campaigns · 8")
+    app.wait("Campaigns · 16")
     app.send_signal(number)
     app.ended()
     assert app.left_behind() == []

@@ -12,10 +12,10 @@ SIZES = [(50, 15), (200, 60), (80, 24)]
 
 def test_the_list_follows_the_window(branchline: Open) -> None:
     app = branchline(columns=80, lines=24)
-    app.wait("Campaigns · 8", "12 steps")
+    app.wait("Campaigns · 16", "12 steps")
     for columns, lines in SIZES:
         app.resize(columns, lines)
-        app.wait("Campaigns · 8", "Q4 outbound", "⏎ open")
+        app.wait("Campaigns · 16", "Q4 outbound", "⏎ open")
         fills(app, columns, lines)
     leaves(app)
 

@@ -7,7 +7,7 @@ from tests.terminal.conftest import Open
 
 def test_text_for_the_filter_does_not_quit(branchline: Open) -> None:
     app = branchline()
-    app.wait("Campaigns · 8", "12 steps")
+    app.wait("Campaigns · 16", "12 steps")
     app.type("/q4")
     app.wait("q4", "Q4 outbound", gone=["Slow nurture"])
 
