@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.config.accounts import Account
     from tui.model.nodes import CampaignHead
 
-STATUS_CELLS = 16
+STATUS_CELLS, NARROW_STATUS_CELLS = 16, 8
 """Room for the word of a status; the services' own may be long."""
 ROLES = {"running": "good", "paused": "warn", "errors": "error"}
 SANDBOX_NOTE = (
@@ -35,16 +35,17 @@ def where_words(accounts: Sequence[Account]) -> str:
     return "sandbox" if _sandbox(accounts) else f"{len(accounts)} accounts"
 
 
-def paint_row(head: CampaignHead, session: Session) -> Art:
-    """Status and name; unsaved input, steps and account."""
-    mark, word = STATUS_MARKS[head.status][0], head.status_word or head.status
-    left = [(f"{mark} {word[:STATUS_CELLS]:<{STATUS_CELLS + 1}}", ROLES.get(head.status, "dim")), (head.title, "")]
+def paint_row(head: CampaignHead, session: Session, *, narrow: bool = False) -> Art:
+    """Status and name; unsaved input, steps and account. `narrow`: short words for the status, and no account."""
+    mark, word = STATUS_MARKS[head.status][0], head.status if narrow else head.status_word or head.status
+    cells = NARROW_STATUS_CELLS if narrow else STATUS_CELLS
+    left = [(f"{mark} {word[:cells]:<{cells + 1}}", ROLES.get(head.status, "dim")), (head.title, "")]
     right = []
     document = session.documents.get((head.account, head.id))
     if document is not None and document.drafts:
         right.append(("●  ", "warn"))
     right.append((_steps(head, session), "dim"))
-    if len(session.accounts) > 1:
+    if len(session.accounts) > 1 and not narrow:
         places = {account.name: _place(account, session.accounts) for account in session.accounts}
         right.append((f"  {places[head.account]:<{max(map(len, places.values()))}}", "dim"))
     return Art(left=left, right=right)

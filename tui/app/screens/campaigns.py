@@ -48,6 +48,9 @@ class CampaignsScreen(BranchlineScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(OFFERS)]
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+
     def __init__(self) -> None:
         super().__init__()
         self._heads: dict[str, CampaignHead] = {}
@@ -117,7 +120,7 @@ class CampaignsScreen(BranchlineScreen):
         self.list_view.refresh_rows(f"{account}/{campaign_id}")
 
     def _paint(self, row: Row) -> Art:
-        return paint_row(self._heads[row.key], self.branchline.session)
+        return paint_row(self._heads[row.key], self.branchline.session, narrow=self.has_class("-narrow"))
 
     @property
     def head(self) -> CampaignHead | None:

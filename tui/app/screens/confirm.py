@@ -51,6 +51,7 @@ class ConfirmScreen(ModalScreen[str]):
         *(Binding(key, f"words('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
     ]
     AUTO_FOCUS = "#cancel"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
 
     def __init__(
         self,
@@ -82,7 +83,7 @@ class ConfirmScreen(ModalScreen[str]):
         """Title, text, buttons."""
         with Vertical(id="box") as box:
             box.border_title = Content(cut(visible(self._title), LONGEST_TITLE))
-            with Share(0.6, "words", can_focus=False):
+            with Share(0.6, "words", can_focus=False, spared=9 + 3 * bool(self._typed)):
                 yield from self._words()
             if self._typed:
                 yield Label(Content(f"To go on, type its name: {visible(self._typed)}"), id="ask")

@@ -12,9 +12,10 @@ class Share(VerticalScroll):
     the screen as if it had no limit, and would be too high.
     """
 
-    def __init__(self, share: float, name: str, *, can_focus: bool = True) -> None:
+    def __init__(self, share: float, name: str, *, can_focus: bool = True, spared: int = 0) -> None:
+        """`spared`: rows of the screen that what stands around it needs in any case."""
         super().__init__(id=name, can_focus=can_focus)
-        self._share = share
+        self._share, self._spared = share, spared
 
     def on_mount(self) -> None:
         """Take the share, now and whenever the screen has another size."""
@@ -23,6 +24,7 @@ class Share(VerticalScroll):
         self.screen.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._limit())
 
     def _limit(self) -> None:
-        rows = max(1, int(self.app.size.height * self._share))
+        height = self.app.size.height
+        rows = max(1, min(int(height * self._share), height - self._spared))
         if self.styles.max_height is None or self.styles.max_height.value != rows:
             self.styles.max_height = rows
