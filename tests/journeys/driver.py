@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
-from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Select
 
-from tests.journeys.hands import Hands
-from tests.journeys.screen import lines_of, raw_characters
+from tests.journeys.fields import Fields
+from tests.journeys.screen import raw_characters
 from tests.support.served import Served
 from tui.app.app import Branchline
-from tui.app.forms.days import DaysEditor
-from tui.app.forms.form import FieldRow
 from tui.app.options import AppOptions
 from tui.app.screens.campaigns import CampaignsScreen
 from tui.app.screens.confirm import ConfirmScreen
@@ -32,8 +28,6 @@ from tui.config.services import SERVICES
 from tui.model.nodes import Step
 
 S = TypeVar("S", bound=Screen[Any])
-_FRAMES = {ord(char): " " for char in "│┃▌▐█▏▕╭╮╰╯─━┌┐└┘▁▔•"}
-"""What boxes and lists are drawn with."""
 
 
 def account_of(served: Served, name: str = "", *, service: str = "lemlist", read_only: bool = False) -> Account:
@@ -41,7 +35,7 @@ def account_of(served: Served, name: str = "", *, service: str = "lemlist", read
     return Account(name or service, service, served.origin + SERVICES[service].sandbox_path, read_only=read_only)
 
 
-class Editor(Hands):
+class Editor(Fields):
     """One running Branchline, driven by keys and clicks only."""
 
     # ── where we are ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,26 +63,11 @@ class Editor(Hands):
         return step
 
     @property
-    def field(self) -> str:
-        """The title of the field that has the focus, or an empty text."""
-        row = self._field_row()
-        return row.spec.ask.title if row else ""
-
-    @property
     def in_form(self) -> bool:
         """Whether a form is open."""
         return self.editor.pane.active is not None
 
-    def _field_row(self) -> FieldRow | None:
-        focused = self.app.screen.focused
-        found = focused.ancestors_with_self if focused is not None else ()
-        return next((node for node in found if isinstance(node, FieldRow)), None)
-
     # ── what can be read ──────────────────────────────────────────────────────────────────────────────────────────
-
-    def text(self, region: Region | None = None) -> str:
-        """What the screen shows, or a part of it."""
-        return "\n".join(lines_of(self.app, region))
 
     def pane(self) -> str:
         """What the right half shows."""
@@ -193,59 +172,6 @@ class Editor(Hands):
         await self.fill(fields)
         await self.save()
 
-    async def fill(self, fields: Mapping[str, object]) -> None:
-        """Put values into fields, each gone to with tab."""
-        for name, value in fields.items():
-            await self.go_to(name.replace("_", " "))
-            await self._put(value)
-
-    async def go_to(self, title: str) -> None:
-        """Press tab until a field has the focus."""
-        for _ in range(20):
-            if self.field == title:
-                return
-            await self.press("tab")
-        raise AssertionError(f"tab does not lead to {title!r}:\n{self.text()}")
-
-    async def _put(self, value: object) -> None:
-        row = self._field_row()
-        assert row is not None
-        kind = row.spec.ask.kind.value
-        text = str(value)
-        if kind in ("choice", "flag"):
-            await self._choose(row, text)
-        elif kind in ("campaign", "option"):
-            await self.press("enter")
-            await self.write(text)
-            await self.press("enter")
-        elif kind == "days":
-            await self._tick(row, text.split())
-        else:
-            one_line = kind in ("line", "number", "url")
-            await self.press(*(("end", "ctrl+u") if one_line else ("ctrl+a", "backspace")), wait=False)
-            await self.rest()
-            await (self.write(text) if len(text) < 300 else self.paste(text))
-
-    async def _choose(self, row: FieldRow, words: str) -> None:
-        editor = row.editor
-        assert isinstance(editor, Select)
-        labels = [str(label) for label, _ in editor._options]
-        place = next((number for number, label in enumerate(labels) if words.lower() in label.lower()), None)
-        assert place is not None, f"{words!r} is none of {labels}"
-        await self.press("enter")
-        await self.press("home", *["down"] * place, wait=False)
-        await self.press("enter")
-
-    async def _tick(self, row: FieldRow, wanted: list[str]) -> None:
-        """Leave exactly these words ticked: arrows and space."""
-        editor = row.editor
-        assert isinstance(editor, DaysEditor)
-        for _ in row.spec.ask.choices:
-            choice = row.spec.ask.choices[editor.at]
-            if (choice.value in (editor.value or ())) is not (choice.value in wanted):
-                await self.press("space")
-            await self.press("right")
-
     async def save(self) -> None:
         """Save the open form."""
         await self.press("ctrl+s")
@@ -275,10 +201,6 @@ class Editor(Hands):
         """The question on top as one line."""
         self.on(ConfirmScreen)
         return self.words()
-
-    def words(self) -> str:
-        """What the screen shows, as one line without frames and breaks."""
-        return " ".join(self.text().translate(_FRAMES).split())
 
     async def dismiss(self) -> str:
         """Read the page of an error, then close it."""

@@ -163,4 +163,4 @@ async def test_the_help_of_a_field_fits_a_small_window(served: Served) -> None:
         await user.select("Ask for Bob")
         await user.start("another campaign")
         said = " ".join(user.pane().replace("│", " ").split())
-        assert "that is not archived" in said
+        assert "it must exist and not be archived" in said

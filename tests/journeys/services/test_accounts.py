@@ -87,8 +87,11 @@ async def test_a_new_campaign_of_lemlist() -> None:
             assert "lemlist" in user.messages()[-1], "what cannot be deleted there is said"
 
 
-@pytest.mark.parametrize("marked", [True, False], ids=["account", "option"])
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.service)
+@pytest.mark.parametrize(
+    ("row", "marked"),
+    [*((row, True) for row in TABLE), (TABLE[-1], False)],
+    ids=[*(row.service for row in TABLE), "option"],
+)
 async def test_nothing_but_reading_leaves_a_read_only_account(row: Row, marked: bool) -> None:
     """Every key that changes something: no request but GET, and a sentence that says why."""
     sequence = course(active=True)
@@ -103,9 +106,8 @@ async def test_nothing_but_reading_leaves_a_read_only_account(row: Row, marked: 
             await user.press("enter")
             user.on(EditorScreen)
             assert "read-only" in user.top()
-            for _ in range(2):
-                await user.press("down")
-                await _refused(user, *"aedES", "enter", "shift+up", *("o" if row.service == "kit" else ""))
+            await user.press("down")
+            await _refused(user, *"aedES", "enter", "shift+up", *("o" if row.service == "kit" else ""))
             await user.press("r", "2", "3", "1", "y", "x", "ctrl+s", "R", "u", "i", "escape")
             await _refused(user, "p")
             user.on(EditorScreen)
@@ -115,9 +117,8 @@ async def test_nothing_but_reading_leaves_a_read_only_account(row: Row, marked: 
 async def _refused(user: Editor, *keys: str) -> None:
     """Each key opens nothing, and a sentence says why."""
     for key in keys:
-        await user.press("c")
-        assert "read-only" not in user.messages()[-1]
+        user.app.clear_notifications()
         before = user.app.screen
         await user.press(key)
         assert user.app.screen is before, key
-        assert "read-only" in user.messages()[-1], key
+        assert any("read-only" in said for said in user.messages()), key
