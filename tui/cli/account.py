@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import os
 import sys
@@ -10,6 +9,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from tui.cli import split
+from tui.cli.asking import finished
 from tui.cli.failures import explain
 from tui.cli.output import put, put_json, say, table
 from tui.cli.parser import Parser, Refusal, one_of
@@ -76,7 +76,7 @@ def _add(words: list[str]) -> int:
     options = parser.read(words)
     account = _new_account(options)
     secret = _ask_for_key(account, options)
-    identity = None if options.no_test else asyncio.run(_try_key(account, secret))
+    identity = None if options.no_test else finished(_try_key(account, secret))
     kept = store_secret(account, secret)
     try:
         add_account(paths.config_file(), account)
@@ -184,7 +184,7 @@ def _test(words: list[str]) -> int:
     code = 0
     for account in chosen:
         try:
-            identity = asyncio.run(_identity(account))
+            identity = finished(_identity(account))
         except (AccountError, ServiceError) as error:
             put(f"{account.name}: failed")
             code = max(code, explain(error))

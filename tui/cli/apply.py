@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
+from tui.cli.asking import finished, says_yes
 from tui.cli.campaign_file import STDIN, Compared, compared, file_arguments, remarks, tell
 from tui.cli.carrying import Carrying
 from tui.cli.changes_shown import put_operations
@@ -43,8 +42,8 @@ def run(words: list[str]) -> int:
                 raise Refusal("--new makes a campaign of its own.", "Leave out either --new or the campaign.")
             from tui.cli.apply_new import create
 
-            return asyncio.run(create(options, progress))
-        return asyncio.run(_apply(options, progress))
+            return finished(create(options, progress))
+        return finished(_apply(options, progress))
 
 
 async def _apply(options: Namespace, progress: Progress) -> int:
@@ -101,14 +100,7 @@ def agreed(question: str, options: Namespace) -> bool:
         raise Refusal(
             "Nothing was sent: there is no terminal to ask on.", "--yes carries the plan out without a question."
         )
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    # The handler of the event loop would only note a Ctrl+C, and the question would go on waiting.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return sys.stdin.readline().strip().lower() in ("y", "yes")
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return says_yes(question)
 
 
 async def _still(found: Compared, operations: Sequence[AnyOperation | UpdateSettings]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from argparse import Namespace
 
+from tui.cli.asking import finished
 from tui.cli.campaign_file import compared, file_arguments, remarks
 from tui.cli.changes_shown import put_operations
 from tui.cli.output import Progress, put_json, say
@@ -22,7 +22,7 @@ def run(words: list[str]) -> int:
     parser.account_options()
     options = parser.read(words)
     with Progress() as progress:
-        return asyncio.run(_diff(options, progress))
+        return finished(_diff(options, progress))
 
 
 async def _diff(options: Namespace, progress: Progress) -> int:

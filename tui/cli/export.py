@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from tui.cli.asking import finished
 from tui.cli.meant import meant
 from tui.cli.output import Progress, put_json, say
 from tui.cli.parser import Parser, Refusal, one_of
@@ -39,7 +39,7 @@ def run(words: list[str]) -> int:
     if not (options.campaign or "").strip():
         raise Refusal("`branchline export` needs a campaign.", "Give its id or name; `branchline list` shows them all.")
     with Progress() as progress:
-        data, head = asyncio.run(_read(options, progress))
+        data, head = finished(_read(options, progress))
     if options.format == "json" and not options.out:
         put_json(data)
     elif not options.out:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
+from tui.cli.asking import finished
 from tui.cli.failures import explain
 from tui.cli.output import Progress, put, put_json, say
 from tui.cli.parser import Parser, Refusal
@@ -30,7 +30,7 @@ def run(words: list[str]) -> int:
     pattern = pattern_of(options.text, "", options)
     accounts = wanted_accounts(options)
     with Progress() as progress:
-        found, code = asyncio.run(_read(accounts, pattern, options, progress))
+        found, code = finished(_read(accounts, pattern, options, progress))
     if options.json:
         put_json([as_json(each.head, hit) for each in found for hit in each.hits])
         return code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.cli import find
+from tui.cli.asking import finished
 from tui.cli.output import put, put_json, say, table
 from tui.cli.parser import Parser, Refusal
 from tui.cli.reach import connected, wanted_accounts
@@ -102,7 +102,7 @@ def snapshot_of(found: Iterable[Snapshot], wanted: int) -> Snapshot:
 
 def _state(history: History, head: CampaignHead, found: list[Snapshot], word: str, options: Namespace) -> State:
     if word == NOW:
-        return asyncio.run(_read_now(head, options))
+        return finished(_read_now(head, options))
     options.wanted = word
     each = snapshot_of(found, number(options, "wanted"))
     return State(each.head.name, history.texts(each), each.settings)

@@ -7,6 +7,7 @@ from argparse import Namespace
 from dataclasses import dataclass
 from typing import get_args
 
+from tui.cli.asking import finished
 from tui.cli.failures import explain, sentence
 from tui.cli.output import Progress, put, put_json, say, table
 from tui.cli.parser import Parser, one_of
@@ -44,7 +45,7 @@ def run(words: list[str]) -> int:
     options = parser.read(words)
     accounts = wanted_accounts(options)
     with Progress() as progress:
-        entries, code = asyncio.run(_read(accounts, options.status, progress, count=options.count))
+        entries, code = finished(_read(accounts, options.status, progress, count=options.count))
     _print(entries, options, several=len(accounts) > 1)
     return code
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tui.cli.asking import finished, says_yes
 from tui.cli.find_command import as_json, pattern_of, print_hits, search_account, search_options
 from tui.cli.output import Progress, put, put_json, say
 from tui.cli.parser import Parser, Refusal
@@ -44,7 +44,7 @@ def run(words: list[str]) -> int:
     pattern = pattern_of(options.old, options.new, options)
     accounts = wanted_accounts(options)
     with Progress() as progress:
-        return max([asyncio.run(_replace(account, pattern, options, progress)) for account in accounts])
+        return max([finished(_replace(account, pattern, options, progress)) for account in accounts])
 
 
 async def _replace(account: Account, pattern: Pattern, options: Any, progress: Progress) -> int:
@@ -68,7 +68,7 @@ async def _replace(account: Account, pattern: Pattern, options: Any, progress: P
         if options.dry_run:
             say(f"{words} would be changed; nothing was sent.")
             return DIFFERENCES
-        if not options.yes and not _agreed(f"Change {words}? [y/N] "):
+        if not options.yes and not _agreed(f"Change {words}?"):
             say("Nothing was sent.")
             return 0
         async with remembered(*(each.document for each, _ in plans if each.document is not None)):
@@ -105,16 +105,14 @@ def _accepting(options: Any) -> Callable[[Hit], bool]:
         return lambda hit: hit.match != hit.becomes
     return lambda hit: (
         hit.match != hit.becomes
-        and _agreed(visible(f"  {hit.place}  {hit.before}[{hit.match} → {hit.becomes}]{hit.after}  replace? [y/N] "))
+        and _agreed(visible(f"  {hit.place}  {hit.before}[{hit.match} → {hit.becomes}]{hit.after}  replace?"))
     )
 
 
 def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         raise Refusal("There is nobody to ask.", "Give --yes, or --dry-run to look only.")
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return says_yes(question)
 
 
 def _told(plans: list[tuple[Found, list[Any]]], options: Any) -> int:

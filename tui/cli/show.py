@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from argparse import Namespace
 from typing import Any
 
+from tui.cli.asking import finished
 from tui.cli.history import reading, snapshot_of, wanted_head
 from tui.cli.meant import meant
 from tui.cli.output import Progress, put, put_json, say, terminal_width
@@ -39,7 +39,7 @@ def run(words: list[str]) -> int:
         campaign, names = _at(options)
     else:
         with Progress() as progress:
-            campaign, names = asyncio.run(_read(wanted_accounts(options), options.campaign.strip(), progress))
+            campaign, names = finished(_read(wanted_accounts(options), options.campaign.strip(), progress))
     if options.json:
         put_json(as_json(campaign))
     else:

@@ -10,7 +10,7 @@ from typing import Any
 from tui.model.content import StepContent
 from tui.model.declare import LISTS, FieldSpec, Kind
 from tui.model.nodes import Campaign
-from tui.model.tree import Spot, replace_step, walk
+from tui.model.tree import Spot, Turn, replace_step, walk
 
 SEARCHED = (Kind.LINE, Kind.TEXT, Kind.HTML, Kind.URL, *LISTS)
 """The kinds of field that hold words."""
@@ -69,8 +69,13 @@ class Hit:
     @property
     def place(self) -> str:
         """Where the step stands: numbers and branches from the top."""
-        turns = [f"{turn.holder.steps.index(turn.step) + 1} {turn.branch.label or 'Else'}" for turn in self.spot.way]
+        turns = [f"{_place(turn)} {turn.branch.label or 'Else'}" for turn in self.spot.way]
         return " › ".join((*turns, str(self.spot.index + 1)))
+
+
+def _place(turn: Turn) -> int:
+    """The number of a condition in its sequence; by identity, because comparing whole subtrees would take for ever."""
+    return next(number for number, step in enumerate(turn.holder.steps, 1) if step is turn.step)
 
 
 def hits(campaign: Campaign, pattern: Pattern, fields: frozenset[str] = frozenset()) -> Iterator[Hit]:
